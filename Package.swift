@@ -1,0 +1,96 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every target is held to: Swift 6, no implicit re-exports, `unsafe` said out loud, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A phase of the compiler. The targets stand in the order in which text flows through them.
+func phase(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tenantpolicy",
+  products: [
+    .library(name: "TenantPolicy", targets: ["TenantPolicy"]),
+    .executable(name: "tenantpolicy", targets: ["tenantpolicy"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+    phase("PolicyDiagnostics"),
+    phase("PolicySyntax", ["PolicyDiagnostics", "CLibYAML"]),
+    phase("PolicyModel", ["PolicyDiagnostics"]),
+    phase("PolicyCheck", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
+    phase("TenantPolicy", ["CSodium"]),
+    phase("BundleWriter", ["PolicyDiagnostics", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
+    phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
+    phase(
+      "PolicyCompiler",
+      [
+        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
+        "BundleWriter",
+      ]),
+    phase(
+      "PolicyReference",
+      ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
+    .executableTarget(
+      name: "tenantpolicy",
+      dependencies: [
+        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
+        "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference",
+      ],
+      swiftSettings: strict),
+
+    // Not part of the product: bare C baselines and the benchmarks that are measured against them,
+    // a generator of policies at scale, and what the tests share.
+    .target(name: "CBaselines", dependencies: ["CLibYAML"]),
+    phase("PolicyGenerator"),
+    .executableTarget(
+      name: "tenantpolicy-bench",
+      dependencies: [
+        "CBaselines", "PolicyGenerator", "PolicyDiagnostics", "PolicySyntax", "PolicyModel",
+        "PolicyCheck", "PolicyCompiler", "BundleWriter", "TenantPolicy",
+      ],
+      swiftSettings: strict),
+    phase(
+      "TestSupport",
+      ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler"]),
+
+    tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"]),
+    tests(of: "PolicySyntax", ["PolicyDiagnostics", "PolicySyntax", "TestSupport"]),
+    tests(of: "PolicyModel", ["PolicyDiagnostics", "PolicyModel", "TestSupport"]),
+    tests(
+      of: "PolicyCheck",
+      ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TestSupport"]),
+    tests(of: "TenantPolicy", ["TenantPolicy", "BundleWriter", "TestSupport"]),
+    tests(
+      of: "BundleWriter",
+      ["PolicyDiagnostics", "PolicyModel", "BundleWriter", "TenantPolicy", "TestSupport"]),
+    tests(of: "PolicyFormatter", ["PolicyDiagnostics", "PolicyFormatter", "TestSupport"]),
+    tests(
+      of: "PolicyReference",
+      ["PolicyDiagnostics", "PolicyModel", "PolicyReference", "TenantPolicy", "TestSupport"]),
+    tests(
+      of: "PolicyCompiler",
+      [
+        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
+        "BundleWriter", "TenantPolicy", "PolicyGenerator", "TestSupport",
+      ]),
+    tests(of: "Command", ["tenantpolicy", "TestSupport"]),
+  ]
+)

@@ -1,0 +1,15 @@
+/// Every rule, by subject. A rule is a stored property of its subject's struct and nothing else:
+/// the list is read off the declarations, so that no second list can fall behind.
+package enum Rules {
+  package static let yaml = YAMLRules()
+
+  package static let all: [Rule] = [any Sendable]([yaml])
+    .flatMap { Mirror(reflecting: $0).children.compactMap { $0.value as? Rule } }
+    .sorted { $0.code < $1.code }
+
+  /// The rule with that code, in any case of letters.
+  package static func rule(code: String) -> Rule? {
+    let wanted = code.uppercased()
+    return all.first { $0.code == wanted }
+  }
+}
