@@ -1,9 +1,16 @@
-/// Every rule, by subject. A rule is a stored property of its subject's struct and nothing else:
-/// the list is read off the declarations, so that no second list can fall behind.
+/// Every rule, by subject. A rule is a stored property of its subject's struct and nothing else: the
+/// list is read off the declarations, so that no second list can fall behind.
 package enum Rules {
   package static let yaml = YAMLRules()
+  package static let shape = ShapeRules()
+  package static let names = NameRules()
 
-  package static let all: [Rule] = [any Sendable]([yaml])
+  private static let subjects: [any Sendable] = [
+    yaml, shape, names,
+  ]
+
+  package static let all: [Rule] =
+    subjects
     .flatMap { Mirror(reflecting: $0).children.compactMap { $0.value as? Rule } }
     .sorted { $0.code < $1.code }
 
