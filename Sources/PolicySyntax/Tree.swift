@@ -48,6 +48,9 @@ package struct DocumentBuffer: Sendable {
   package let source: SourceID
   package internal(set) var nodes: [NodeRecord] = []
   package internal(set) var text: [UInt8] = []
+  /// Whether a finding was raised in the document: what it says is not settled, and what follows
+  /// from it is not worth another finding.
+  package internal(set) var isRefused = false
 
   package init(source: SourceID) {
     self.source = source
@@ -55,6 +58,62 @@ package struct DocumentBuffer: Sendable {
 
   package func freeze() -> Tree {
     Tree(source: source, nodes: nodes, text: text)
+  }
+}
+
+// Access by index, for those who look at many documents and keep few. An index that is no node of
+// the document is a mistake of the caller.
+extension DocumentBuffer {
+  package func span(of index: Int) -> SourceSpan {
+    SourceSpan(source, from: nodes[index].start, to: nodes[index].end)
+  }
+
+  /// The decoded bytes of a scalar; empty for a collection.
+  package func bytes(of index: Int) -> ArraySlice<UInt8> {
+    text[textRange(of: index)]
+  }
+
+  /// Where the decoded bytes of a scalar lie in `text`.
+  package func textRange(of index: Int) -> Range<Int> {
+    let start = Int(nodes[index].textStart)
+    return start..<(start + Int(nodes[index].textLength))
+  }
+
+  /// The first child of a collection: the first element, or the first key; `nil` for none.
+  package func firstChild(of index: Int) -> Int? {
+    nodes[index].count == 0 ? nil : index + 1
+  }
+
+  /// The node after `index` and all below it: a key's value, a value's next key or the next
+  /// element, as long as it is below the `next` of the collection.
+  package func next(after index: Int) -> Int {
+    Int(nodes[index].next)
+  }
+
+  /// The value of a mapping's entry by its key; `nil` when there is none.
+  package func value(of key: [UInt8], in mapping: Int) -> Int? {
+    let end = next(after: mapping)
+    guard nodes[mapping].kind == .mapping else { return nil }
+    var index = mapping + 1
+    while index < end {
+      if bytes(of: index).elementsEqual(key) { return next(after: index) }
+      index = next(after: next(after: index))
+    }
+    return nil
+  }
+
+  /// A copy of one value with all below it. Offsets into the source stay as they are.
+  package func subtree(at index: Int) -> Tree {
+    let range = index..<next(after: index)
+    var copy = Array(nodes[range])
+    let scalars = copy.filter { $0.kind == .scalar }
+    let textStart = scalars.first?.textStart ?? 0
+    let textEnd = scalars.last.map { $0.textStart + $0.textLength } ?? 0
+    for position in copy.indices {
+      copy[position].next -= UInt32(truncatingIfNeeded: index)
+      if copy[position].kind == .scalar { copy[position].textStart -= textStart }
+    }
+    return Tree(source: source, nodes: copy, text: Array(text[Int(textStart)..<Int(textEnd)]))
   }
 }
 

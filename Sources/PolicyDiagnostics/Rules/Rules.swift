@@ -1,12 +1,13 @@
 /// Every rule, by subject. A rule is a stored property of its subject's struct and nothing else: the
 /// list is read off the declarations, so that no second list can fall behind.
 package enum Rules {
+  package static let text = TextRules()
   package static let yaml = YAMLRules()
   package static let shape = ShapeRules()
   package static let names = NameRules()
 
   private static let subjects: [any Sendable] = [
-    yaml, shape, names,
+    text, yaml, shape, names,
   ]
 
   package static let all: [Rule] =

@@ -1,0 +1,62 @@
+/// A place as libyaml counts it: characters from the start of the content, lines and columns from 0.
+struct Mark {
+  let character: Int
+  let line: Int
+  let column: Int
+}
+
+/// Turns positions counted in characters into byte offsets.
+///
+/// For ASCII they are the same. Otherwise the cursor walks from the last position asked for, so that
+/// a pass over a source costs a pass over its bytes.
+struct OffsetCursor {
+  private let bytes: [UInt8]
+  private let isASCII: Bool
+  /// The offset of character 0: after a byte-order mark.
+  private let base: Int
+  private var character = 0
+  private var offset: Int
+
+  init(_ bytes: [UInt8], isASCII: Bool, base: Int) {
+    self.bytes = bytes
+    self.isASCII = isASCII
+    self.base = base
+    self.offset = base
+  }
+
+  /// The byte offset of a mark, at most the size of the source.
+  @inline(__always)
+  mutating func offset(of mark: Mark) -> Int {
+    isASCII ? min(mark.character, bytes.count) : walk(to: mark.character)
+  }
+
+  private mutating func walk(to target: Int) -> Int {
+    while character < target && offset < bytes.count {
+      repeat { offset += 1 } while isContinuation
+      character += 1
+    }
+    while character > target && offset > base {
+      repeat { offset -= 1 } while isContinuation && offset > base
+      character -= 1
+    }
+    return offset
+  }
+
+  private var isContinuation: Bool {
+    offset < bytes.count && bytes[offset] & 0xC0 == 0x80
+  }
+
+  /// The column of a node in bytes from its line's start, given its offset.
+  @inline(__always)
+  func column(of mark: Mark, at offset: Int) -> Int {
+    isASCII ? mark.column : columnInBytes(mark.column, at: offset)
+  }
+
+  private func columnInBytes(_ characters: Int, at offset: Int) -> Int {
+    var start = min(offset, bytes.count)
+    for _ in 0..<characters where start > base {
+      repeat { start -= 1 } while start > base && bytes[start] & 0xC0 == 0x80
+    }
+    return offset - start
+  }
+}
