@@ -1,1 +1,3 @@
-print("tenantpolicy")
+import Glibc
+
+exit(Program.run(programArguments()).rawValue)

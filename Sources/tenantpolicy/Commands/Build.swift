@@ -1,0 +1,51 @@
+import PolicyCompiler
+import PolicyDiagnostics
+
+extension Command {
+  static let build = Command(
+    "build",
+    summary: "check policies and write the bundle that runs them",
+    details: """
+      Checks policies as `check` does and, when they have no error, writes them as one bundle. The \
+      bundle depends on nothing but what the files say. It replaces an earlier one as a whole: \
+      whatever goes wrong, the earlier one stays.
+      """,
+    operands: [.pathsToBuild],
+    options: [.bundleFile, .findingsFormat, .threads, .allowEmpty],
+    example: "build policies -o policies.bundle",
+    exits: [.doesNotCheck]
+  ) { invocation throws(CommandError) in
+    guard let path = invocation.arguments.value(of: .bundleFile) else {
+      throw .usage(
+        "missing-option", "`build` needs `--output`, the file to write the bundle to",
+        help: "for instance `tenantpolicy build policies -o policies.bundle`")
+    }
+    return try build(invocation, to: path)
+  }
+}
+
+extension Operand {
+  fileprivate static let pathsToBuild = Operand("PATH", .oneOrMore, summary: Operand.paths.summary)
+}
+
+extension Option {
+  fileprivate static let bundleFile = Option(
+    "output", "o", .text("FILE"), summary: "the file to write the bundle to")
+}
+
+private func build(_ invocation: Invocation, to path: String) throws(CommandError) -> ExitStatus {
+  let shown = try compileSources(invocation, paths: .pathsToBuild)
+  guard shown.status == .clean, let policies = shown.compilation.policies else {
+    return .doesNotCheck
+  }
+  let bytes: [UInt8]
+  do {
+    bytes = try bundle(of: policies)
+  } catch {
+    throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
+  }
+  if let error = shown.files.readingError { throw error }
+  try writeAtomically(bytes, to: path)
+  invocation.output.say("wrote \(escaped(path)) (\(counted(bytes.count, "byte")))\n")
+  return .clean
+}

@@ -1,0 +1,82 @@
+import PolicyCompiler
+import PolicyDiagnostics
+
+extension Command {
+  static let check = Command(
+    "check",
+    summary: "check policies and show what is wrong with them",
+    details: """
+      Checks policies: parses every file, resolves every name, compares each tenant with the limits \
+      above it, and shows all findings of the run. Nothing is written.
+      """,
+    operands: [.paths],
+    options: [.findingsFormat, .threads, .allowEmpty],
+    example: "check policies --format sarif > findings.sarif",
+    exits: [.doesNotCheck]
+  ) { invocation throws(CommandError) in
+    try compileSources(invocation, paths: .paths).status
+  }
+}
+
+extension Operand {
+  static let paths = Operand(
+    "PATH", .anyOrDefault("policies"),
+    summary: "a folder, which is read whole, or a file; `-` for standard input")
+}
+
+/// A compilation whose findings have been shown, and how the command ends if that is all it does.
+struct ShownCompilation {
+  let compilation: Compilation
+  let files: SourceFiles
+  let status: ExitStatus
+}
+
+/// Finds and compiles the sources that a command was given, and writes the findings.
+func compileSources(
+  _ invocation: Invocation, paths: Operand
+) throws(CommandError) -> ShownCompilation {
+  let files = try findSources(invocation, invocation.arguments.values(of: paths))
+  let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
+  let compilation = compile(files.sources, threads: threads)
+  let findings = compilation.findings.sorted()
+  try show(findings, of: files, invocation.output)
+  if let error = files.readingError { throw error }
+  let hasErrors = compilation.findings.hasErrors || compilation.policies == nil
+  return ShownCompilation(
+    compilation: compilation, files: files, status: hasErrors ? .doesNotCheck : .clean)
+}
+
+private func findSources(
+  _ invocation: Invocation, _ paths: [String]
+) throws(CommandError) -> SourceFiles {
+  let files = try SourceFiles.find(paths)
+  guard files.sources.count > 0 || invocation.arguments.has(.allowEmpty) else {
+    throw CommandError(
+      .file, "nothing-found",
+      "there is no policy file in \(listed(paths, joiner: "or"))",
+      help: "policy files end in `.yaml` or `.yml`; `--allow-empty` accepts that there is none")
+  }
+  return files
+}
+
+private func show(
+  _ findings: [Finding], of files: SourceFiles, _ output: Output
+) throws(CommandError) {
+  let format = OutputFormat(rawValue: output.format) ?? .human
+  guard !(output.isQuiet && findings.isEmpty && format.isForPeople) else { return }
+  try output.result(
+    render(
+      findings, in: files.sources, as: format,
+      style: RenderStyle(colour: output.coloursResults, width: output.width),
+      fileCount: files.sources.count))
+}
+
+extension OutputFormat {
+  /// Whether it may be silent when there is nothing to say.
+  fileprivate var isForPeople: Bool {
+    switch self {
+    case .human, .plain: true
+    case .json, .sarif, .github: false
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import PolicyDiagnostics
+
+extension Command {
+  /// Every command, in the order in which help lists them.
+  static let all: [Command] = [check, build, explain, help, version]
+}
+
+extension Option {
+  /// The forms in which any command can answer.
+  static let anyFormat = format(["human", "json"])
+
+  /// The forms in which findings are shown.
+  static let findingsFormat = format(OutputFormat.allCases.map(\.rawValue))
+
+  private static func format(_ words: [String]) -> Option {
+    Option(
+      "format", "f", .choice("FORMAT", of: words, known: OutputFormat.allCases.map(\.rawValue)),
+      summary: listed(words, joiner: "or", quote: ""), default: "human", isSetting: true)
+  }
+}

@@ -1,0 +1,71 @@
+import PolicyDiagnostics
+
+/// The sources that the arguments of a command name, found but not yet read.
+///
+/// A folder is read whole: every `.yaml` and `.yml` in it, in the folders below it, and behind the
+/// links in it that stay inside. Hidden files and folders are left out.
+struct SourceFiles: Sendable {
+  /// In bytes; offsets into a source have 32 bits, and a file is held whole while it is worked on.
+  static let largestFile = 1 << 28
+
+  let sources: SourceMap
+  private let reader: SourceReader
+
+  /// - Parameter paths: folders and files, `-` for standard input.
+  static func find(_ paths: [String]) throws(CommandError) -> SourceFiles {
+    let roots = try paths.map { path throws(CommandError) in try SourceRoot(path) }
+    try refuseOverlaps(among: roots)
+    var found: [FoundFile] = []
+    var errors: [CommandError] = []
+    for root in roots {
+      var walk = FolderWalk(root)
+      walk.run()
+      found += walk.found
+      errors += walk.errors
+    }
+    if let error = CommandError(allOf: errors) { throw error }
+    try refuseEqualNames(among: found)
+    return SourceFiles(found)
+  }
+
+  private init(_ found: [FoundFile]) {
+    let reader = SourceReader(found)
+    self.reader = reader
+    sources = SourceMap(found.map { .init(path: $0.path, name: $0.name) }) { reader.read($0) }
+  }
+
+  /// Why sources could not be read so far, by their names in order; `nil` when all could.
+  var readingError: CommandError? { reader.error }
+}
+
+/// A file that was found: how people see it, how bundles name it, where it is opened.
+struct FoundFile: Sendable {
+  let path: String
+  let name: String
+  /// Where it stands: `path`, or what a link leads to; `nil` for standard input.
+  let location: String?
+  /// Whether its last part may be a link: it is what the user named.
+  let mayBeLink: Bool
+}
+
+private func refuseOverlaps(among roots: [SourceRoot]) throws(CommandError) {
+  for (index, root) in roots.enumerated() {
+    for earlier in roots[..<index] {
+      guard !root.isPart(of: earlier), !earlier.isPart(of: root) else {
+        throw .usage(
+          "repeated-path", "`\(root.path)` and `\(earlier.path)` hold the same files",
+          help: "name each once")
+      }
+    }
+  }
+}
+
+private func refuseEqualNames(among found: [FoundFile]) throws(CommandError) {
+  var paths: [String: String] = [:]
+  for file in found {
+    guard let other = paths.updateValue(file.path, forKey: file.name) else { continue }
+    throw .usage(
+      "repeated-name", "`\(other)` and `\(file.path)` would both be named `\(file.name)`",
+      help: "name a folder that holds both")
+  }
+}

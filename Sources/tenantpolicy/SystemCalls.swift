@@ -1,0 +1,329 @@
+import Glibc
+
+// The system calls of the command. This is the only file of the target with `unsafe` in it: every
+// pointer that passes to the C library lives within one of these functions.
+
+/// Why a file cannot be used.
+enum SystemError: Error, Hashable {
+  /// A system call failed with this `errno`.
+  case call(Int32)
+  case notRegular
+  case tooLarge
+  case changed
+  case notUTF8
+
+  static var last: SystemError { .call(errno) }
+  static let noSuchFile = SystemError.call(ENOENT)
+  static let alreadyThere = SystemError.call(EEXIST)
+  static let notEmpty = SystemError.call(ENOTEMPTY)
+  static let brokenPipe = SystemError.call(EPIPE)
+
+  /// Lower case, no full stop: `permission denied`.
+  var reason: String {
+    switch self {
+    case .call(let number): systemReason(number)
+    case .notRegular: "not a regular file"
+    case .tooLarge: "larger than \(SourceFiles.largestFile >> 20) MiB"
+    case .changed: "it changed while it was being read"
+    case .notUTF8: "its path is not UTF-8"
+    }
+  }
+}
+
+/// In the words of the operating system.
+private func systemReason(_ number: Int32) -> String {
+  guard let text = unsafe strerror(number) else { return "error \(number)" }
+  let words = unsafe String(cString: text)
+  return words.prefix(1).lowercased() + words.dropFirst()
+}
+
+/// What is known of a file without reading it.
+struct FileInformation: Hashable {
+  enum Kind { case regular, folder, link, other }
+
+  private struct Instant: Hashable {
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ time: timespec) {
+      seconds = time.tv_sec
+      nanoseconds = time.tv_nsec
+    }
+  }
+
+  let device: UInt
+  let inode: UInt
+  let size: Int
+  let kind: Kind
+  private let modified: Instant
+  private let changed: Instant
+
+  fileprivate init(_ status: stat) {
+    device = UInt(status.st_dev)
+    inode = UInt(status.st_ino)
+    size = Int(status.st_size)
+    modified = Instant(status.st_mtim)
+    changed = Instant(status.st_ctim)
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .regular
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+  }
+
+  /// Of what stands at a path; of the link itself where there is one, unless it is followed.
+  init(path: String, followingLink: Bool) throws(SystemError) {
+    var status = stat()
+    let result =
+      followingLink ? unsafe stat(path, &status) : unsafe lstat(path, &status)
+    guard result == 0 else { throw .last }
+    self.init(status)
+  }
+}
+
+/// An open file, closed when its owner goes.
+struct OpenFile: ~Copyable {
+  let descriptor: Int32
+
+  /// Opens for reading. Never waits for a peer, as a named pipe would, and never takes a terminal.
+  static func reading(_ path: String, followingLink: Bool) throws(SystemError) -> OpenFile {
+    let link = followingLink ? 0 : O_NOFOLLOW
+    return try opening(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | link)
+  }
+
+  /// Creates a file that must not exist, open for writing; the mode is 0644 less the umask.
+  static func creating(_ path: String) throws(SystemError) -> OpenFile {
+    try opening(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+  }
+
+  private static func opening(_ path: String, _ flags: Int32) throws(SystemError) -> OpenFile {
+    guard !path.utf8.contains(0) else { throw .call(EINVAL) }
+    while true {
+      let descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644 as mode_t)
+      if descriptor >= 0 { return OpenFile(descriptor: descriptor) }
+      guard errno == EINTR else { throw .last }
+    }
+  }
+
+  func information() throws(SystemError) -> FileInformation {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
+    return FileInformation(status)
+  }
+
+  func writeAll(_ bytes: [UInt8]) throws(SystemError) {
+    try tenantpolicy.writeAll(bytes, to: descriptor)
+  }
+
+  /// Reads to the end, or until there are more bytes than `limit`; then one more than `limit`.
+  func readAll(expecting size: Int, limit: Int) throws(SystemError) -> [UInt8] {
+    try tenantpolicy.readAll(from: descriptor, expecting: size, limit: limit)
+  }
+
+  /// Brings the file, or the entries of a folder, to the disk.
+  func synchronize() throws(SystemError) {
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else { throw .last }
+    }
+  }
+
+  /// Closes and says when that fails, which is where some file systems report a lost write.
+  consuming func close() throws(SystemError) {
+    let descriptor = descriptor
+    discard self
+    guard Glibc.close(descriptor) == 0 || errno == EINTR else { throw .last }
+  }
+
+  deinit {
+    _ = Glibc.close(descriptor)
+  }
+}
+
+/// Writes all of `bytes`, however many calls that takes.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+  var failure: SystemError?
+  unsafe bytes.withUnsafeBytes { buffer in
+    var rest = unsafe buffer[...]
+    while unsafe !rest.isEmpty {
+      let count = unsafe write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count > 0 {
+        unsafe rest = rest.dropFirst(count)
+      } else if count == 0 || errno != EINTR {
+        failure = count == 0 ? .call(EIO) : .last
+        return
+      }
+    }
+  }
+  if let failure { throw failure }
+}
+
+/// Reads to the end, or until there are more bytes than `limit`; then one more than `limit`.
+/// `size` is what is expected, and only sets how much is asked for at once.
+func readAll(
+  from descriptor: Int32, expecting size: Int, limit: Int
+) throws(SystemError) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var isAtEnd = false
+  while !isAtEnd && bytes.count <= limit {
+    let wanted = min(max(size - bytes.count, 0) + 1, limit + 1 - bytes.count)
+    let part = try read(upTo: bytes.isEmpty ? wanted : max(wanted, 65_536), from: descriptor)
+    isAtEnd = part.isEmpty
+    if bytes.isEmpty { bytes = part } else { bytes += part }
+    // A regular file gives less than was asked for only at its end.
+    if part.count == size && bytes.count == size { isAtEnd = true }
+  }
+  return bytes
+}
+
+private func read(upTo count: Int, from descriptor: Int32) throws(SystemError) -> [UInt8] {
+  var failure: SystemError?
+  let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    repeat {
+      let got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
+      if got >= 0 {
+        filled = got
+        return
+      }
+    } while errno == EINTR
+    failure = .last
+  }
+  if let failure { throw failure }
+  return bytes
+}
+
+/// One entry of a folder, as the folder names it.
+struct FolderEntry {
+  /// The bytes of its name, which need not be UTF-8.
+  let name: [UInt8]
+  /// `nil` where the file system does not say without looking at the file.
+  let kind: FileInformation.Kind?
+}
+
+/// The entries of a folder, without `.` and `..`, in no order.
+func entries(ofFolder path: String) throws(SystemError) -> [FolderEntry] {
+  guard let folder = unsafe opendir(path) else { throw .last }
+  defer { _ = unsafe closedir(folder) }
+  var entries: [FolderEntry] = []
+  while true {
+    errno = 0
+    guard let entry = unsafe readdir(folder) else { break }
+    let name = unsafe nameBytes(of: entry)
+    guard name != Array(".".utf8), name != Array("..".utf8) else { continue }
+    entries.append(FolderEntry(name: name, kind: kind(unsafe Int(entry.pointee.d_type))))
+  }
+  guard errno == 0 else { throw .last }
+  return entries
+}
+
+private func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+  guard let offset = unsafe MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
+  let start = unsafe UnsafeRawPointer(entry) + offset
+  return unsafe Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+}
+
+private func kind(_ type: Int) -> FileInformation.Kind? {
+  switch type {
+  case Int(DT_REG): .regular
+  case Int(DT_DIR): .folder
+  case Int(DT_LNK): .link
+  case Int(DT_UNKNOWN): nil
+  default: .other
+  }
+}
+
+/// The absolute path with every link followed.
+func realPath(_ path: String) throws(SystemError) -> String {
+  guard let resolved = unsafe realpath(path, nil) else { throw .last }
+  defer { unsafe free(resolved) }
+  guard let text = unsafe String(validatingCString: resolved) else {
+    throw SystemError.notUTF8
+  }
+  return text
+}
+
+func renameFile(_ old: String, to new: String) throws(SystemError) {
+  guard unsafe rename(old, new) == 0 else { throw .last }
+}
+
+func removeFile(_ path: String) {
+  _ = unsafe unlink(path)
+}
+
+func createFolder(_ path: String) throws(SystemError) {
+  guard unsafe mkdir(path, 0o755) == 0 else { throw .last }
+}
+
+func removeEmptyFolder(_ path: String) {
+  _ = unsafe rmdir(path)
+}
+
+/// The arguments after the program's own name, as bytes: they need not be UTF-8.
+func programArguments() -> [[UInt8]] {
+  unsafe (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+    guard let argument = unsafe CommandLine.unsafeArgv[index] else { return nil }
+    return unsafe Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
+  }
+}
+
+/// A variable of the environment; `nil` when it is not set, is empty or is not UTF-8.
+func environmentVariable(_ name: String) -> String? {
+  guard let value = unsafe getenv(name), let text = unsafe String(validatingCString: value) else {
+    return nil
+  }
+  return text.isEmpty ? nil : text
+}
+
+func isTerminal(_ descriptor: Int32) -> Bool {
+  isatty(descriptor) == 1
+}
+
+/// The columns of the terminal on a descriptor; `nil` when it is none or does not say.
+func terminalWidth(_ descriptor: Int32) -> Int? {
+  var size = winsize()
+  guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+  return Int(size.ws_col)
+}
+
+func processNumber() -> Int {
+  Int(getpid())
+}
+
+/// The processors that this process may use.
+func availableProcessors() -> Int {
+  max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+/// Fits the process for writing: a closed pipe and the limit on a file's size become errors of the
+/// write. A standard stream that is closed is filled with one that refuses, so that no file that is
+/// opened later takes its number and receives what was meant for it.
+func prepareStreams() {
+  unsafe signal(SIGPIPE, SIG_IGN)
+  unsafe signal(SIGXFSZ, SIG_IGN)
+  for (descriptor, flags) in [(0 as Int32, O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
+  where fcntl(descriptor, F_GETFD) < 0 {
+    _ = unsafe open("/dev/null", flags)
+  }
+}
+
+/// What several threads share: one of them at a time.
+final class Guarded<Value>: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private var value: Value
+
+  init(_ value: Value) {
+    self.value = value
+    unsafe pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    unsafe pthread_mutex_destroy(mutex)
+    unsafe mutex.deallocate()
+  }
+
+  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return body(&value)
+  }
+}
