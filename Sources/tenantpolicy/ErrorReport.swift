@@ -15,7 +15,9 @@ func report(_ error: CommandError, inFormat format: String) -> ExitStatus {
 /// The format that the arguments ask for, as far as they can be understood: they themselves may be
 /// what is wrong.
 func formatAskedFor(_ arguments: [[UInt8]]) -> String {
-  let words = arguments.prefix { $0 != Array("--".utf8) }.map { String(decoding: $0, as: UTF8.self) }
+  let words = arguments.prefix { $0 != Array("--".utf8) }.map {
+    String(decoding: $0, as: UTF8.self)
+  }
   for (index, word) in words.enumerated().reversed() {
     if word.hasPrefix("--format=") { return String(word.dropFirst(9)) }
     let isAlone = word == "--format" || word == "-f"
@@ -36,15 +38,15 @@ private func errorText(_ error: CommandError) -> String {
 private func errorObject(_ error: CommandError) -> String {
   jsonObject { root in
     root.field("version", 1)
-    root.object("error") { fill($0, with: error) }
+    root.object("error") { fill(&$0, with: error) }
     guard !error.others.isEmpty else { return }
     root.array("more") { more in
-      for other in error.others { more.object { fill($0, with: other) } }
+      for other in error.others { more.object { fill(&$0, with: other) } }
     }
   }
 }
 
-private func fill(_ object: borrowing JSONObject, with error: CommandError) {
+private func fill(_ object: inout JSONObject, with error: CommandError) {
   object.field("kind", error.kind.rawValue)
   object.field("code", error.code)
   object.field("message", error.message)

@@ -31,7 +31,7 @@ struct Output: Sendable {
 
 /// Writes to standard output. A reader that went away (`| head`) is no reason for a message.
 func writeResult(_ text: String) throws(CommandError) {
-  do {
+  do throws(SystemError) {
     try writeAll(Array(text.utf8), to: 1)
   } catch {
     throw error == .brokenPipe

@@ -146,7 +146,8 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
   unsafe bytes.withUnsafeBytes { buffer in
     var rest = unsafe buffer[...]
     while unsafe !rest.isEmpty {
-      let count = unsafe write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      let count = unsafe write(
+        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count > 0 {
         unsafe rest = rest.dropFirst(count)
       } else if count == 0 || errno != EINTR {
@@ -217,9 +218,10 @@ func entries(ofFolder path: String) throws(SystemError) -> [FolderEntry] {
 }
 
 private func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-  guard let offset = unsafe MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
+  guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return [] }
   let start = unsafe UnsafeRawPointer(entry) + offset
-  return unsafe Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+  return unsafe Array(
+    UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
 }
 
 private func kind(_ type: Int) -> FileInformation.Kind? {
@@ -260,7 +262,7 @@ func removeEmptyFolder(_ path: String) {
 
 /// The arguments after the program's own name, as bytes: they need not be UTF-8.
 func programArguments() -> [[UInt8]] {
-  unsafe (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
+  (1..<max(Int(CommandLine.argc), 1)).compactMap { index in
     guard let argument = unsafe CommandLine.unsafeArgv[index] else { return nil }
     return unsafe Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
   }
@@ -298,8 +300,8 @@ func availableProcessors() -> Int {
 /// write. A standard stream that is closed is filled with one that refuses, so that no file that is
 /// opened later takes its number and receives what was meant for it.
 func prepareStreams() {
-  unsafe signal(SIGPIPE, SIG_IGN)
-  unsafe signal(SIGXFSZ, SIG_IGN)
+  signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
   for (descriptor, flags) in [(0 as Int32, O_WRONLY), (1, O_RDONLY), (2, O_RDONLY)]
   where fcntl(descriptor, F_GETFD) < 0 {
     _ = unsafe open("/dev/null", flags)
@@ -307,7 +309,7 @@ func prepareStreams() {
 }
 
 /// What several threads share: one of them at a time.
-final class Guarded<Value>: @unchecked Sendable {
+@safe final class Guarded<Value>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var value: Value
 

@@ -15,7 +15,8 @@ enum Settings {
       if let value = environmentVariable(option.variable) {
         try set(option, to: value, from: "`\(option.variable)`", in: &arguments)
       } else if let value = file.values[option.name] {
-        try set(option, to: value, from: "`\(option.name)` in `\(SettingsFile.name)`", in: &arguments)
+        try set(
+          option, to: value, from: "`\(option.name)` in `\(SettingsFile.name)`", in: &arguments)
       }
     }
   }

@@ -25,7 +25,7 @@ struct SettingsFile {
   }
 
   private static func bytesOfFile() throws(CommandError) -> [UInt8]? {
-    do {
+    do throws(SystemError) {
       return try readFile(name, followingLink: true, limit: largest).bytes
     } catch {
       if error == .noSuchFile { return nil }

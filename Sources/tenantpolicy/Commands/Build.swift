@@ -20,7 +20,7 @@ extension Command {
         "missing-option", "`build` needs `--output`, the file to write the bundle to",
         help: "for instance `tenantpolicy build policies -o policies.bundle`")
     }
-    return try build(invocation, to: path)
+    return try buildBundle(invocation, to: path)
   }
 }
 
@@ -33,7 +33,9 @@ extension Option {
     "output", "o", .text("FILE"), summary: "the file to write the bundle to")
 }
 
-private func build(_ invocation: Invocation, to path: String) throws(CommandError) -> ExitStatus {
+private func buildBundle(
+  _ invocation: Invocation, to path: String
+) throws(CommandError) -> ExitStatus {
   let shown = try compileSources(invocation, paths: .pathsToBuild)
   guard shown.status == .clean, let policies = shown.compilation.policies else {
     return .doesNotCheck

@@ -49,7 +49,9 @@ struct FolderWalk {
       found.append(
         FoundFile(path: root.path, name: root.nameOfFile, location: root.path, mayBeLink: true))
     case .folder:
-      folders = [Folder(path: root.shownFolder, name: "", location: root.realPath, depth: 0, isLinked: false)]
+      folders = [
+        Folder(path: root.shownFolder, name: "", location: root.realPath, depth: 0, isLinked: false)
+      ]
       walk()
     }
   }
@@ -69,8 +71,9 @@ struct FolderWalk {
       return fail("too-deep", folder.path, "more than \(Self.deepest) folders in each other")
     }
     guard !folder.isLinked || reached.insert(folder.location).inserted else { return }
-    do {
-      for entry in try entries(ofFolder: folder.location) where entry.name.first != UInt8(ascii: ".") {
+    do throws(SystemError) {
+      for entry in try entries(ofFolder: folder.location)
+      where entry.name.first != UInt8(ascii: ".") {
         add(entry, in: folder)
       }
     } catch {
@@ -108,7 +111,7 @@ struct FolderWalk {
   }
 
   private mutating func kind(of location: String, shownAs path: String) -> FileInformation.Kind? {
-    do {
+    do throws(SystemError) {
       return try FileInformation(path: location, followingLink: false).kind
     } catch {
       fail("unreadable", path, error.reason)
@@ -119,7 +122,7 @@ struct FolderWalk {
   // MARK: Links
 
   private mutating func follow(_ link: Link) {
-    do {
+    do throws(SystemError) {
       let target = try realPath(link.location)
       let kind = try FileInformation(path: target, followingLink: false).kind
       guard kind == .folder || isPolicyFile(link.name) else { return }

@@ -17,7 +17,7 @@ struct SourceRoot {
       realPath = ""
       return
     }
-    do {
+    do throws(SystemError) {
       realPath = try tenantpolicy.realPath(path)
       switch try FileInformation(path: realPath, followingLink: false).kind {
       case .folder: kind = .folder
