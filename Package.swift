@@ -16,8 +16,12 @@ func phase(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+/// - Parameter files: what the tests read where it lies, such as goldens.
+func tests(
+  of name: String, _ dependencies: [Target.Dependency], files: [String] = []
+) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies, exclude: files, swiftSettings: strict)
 }
 
 let package = Package(
@@ -71,7 +75,7 @@ let package = Package(
       "TestSupport",
       ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler"]),
 
-    tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"]),
+    tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"], files: ["Goldens"]),
     tests(of: "PolicySyntax", ["PolicyDiagnostics", "PolicySyntax", "TestSupport"]),
     tests(of: "PolicyModel", ["PolicyDiagnostics", "PolicyModel", "TestSupport"]),
     tests(
