@@ -77,12 +77,13 @@ private struct Strip {
 
   /// Drops cells so that what is left, with `...` on the sides where it was cut, fits.
   ///
-  /// A third of the room goes to what stands before the carets, the rest to them and what follows.
+  /// The line's beginning stays where it leaves some room behind the carets. Else a third of the
+  /// room goes to what stands before them.
   mutating func cut(to room: Int, around meant: Range<Int>) {
     guard isCutBefore || isCutAfter || width > room else { return }
     let caretColumn = cells.prefix { $0.end <= meant.lowerBound }.reduce(0) { $0 + $1.width }
     let caretEnd = cells.prefix { $0.end <= meant.upperBound }.reduce(0) { $0 + $1.width }
-    if isCutBefore || caretEnd + 3 > room {
+    if isCutBefore || caretEnd + room / 8 + 3 > room {
       dropFirst(columns: caretColumn - room / 3)
     }
     dropLast(downTo: room - (isCutBefore ? 3 : 0))
