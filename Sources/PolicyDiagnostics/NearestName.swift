@@ -60,9 +60,8 @@ private func editDistance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int?
       }
       current.append(cost)
     }
-    // A swap reaches back two rows, so both must be past the limit before nothing can come below.
-    let lowest = min(current.min() ?? 0, last.min() ?? 0)
-    if lowest > limit { return nil }
+    // No later row is below this one: a swap costs as much as the replacement it reaches over.
+    if let lowest = current.min(), lowest > limit { return nil }
     (beforeLast, last) = (last, current)
   }
   return last.last.flatMap { $0 <= limit ? $0 : nil }

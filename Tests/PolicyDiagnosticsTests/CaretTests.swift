@@ -24,7 +24,7 @@ import Testing
     let caretStart = try #require(rows.carets.firstIndex(of: "^"))
     #expect(columns(rows.text[..<markStart]) == columns(rows.carets[..<caretStart]))
     #expect(rows.carets[caretStart...] == "^^^^")
-    #expect(columns(rows.text[...]) <= width)
+    #expect(columns(rows.text[...]) <= width - "   |".count)
   }
 
   @Test(arguments: [
@@ -36,6 +36,17 @@ import Testing
   func caretsOfASpan(text: String, start: UInt32, end: UInt32, expected: String) throws {
     let span = SourceSpan(SourceID(0), from: start, to: end)
     #expect(try excerpt(of: Array(text.utf8), span, width: 80).carets == " " + expected)
+  }
+
+  /// A line can be long in bytes and short in columns; what is cut off it still leaves room.
+  @Test(arguments: 0..<60)
+  func marksThatTakeNoColumnDoNotWidenTheLine(letters: Int) throws {
+    let line =
+      String(repeating: "a", count: letters + 1) + String(repeating: "\u{301}", count: 2000)
+    let span = SourceSpan(SourceID(0), from: 0, to: 1)
+    let rows = try excerpt(of: Array(line.utf8), span, width: 60)
+    #expect(columns(rows.text[...]) <= 60 - "   |".count)
+    #expect(rows.text.hasSuffix("..."))
   }
 
   /// The row of text and the row of carets of a finding, after the bar.

@@ -39,6 +39,21 @@ import Testing
     #expect(uri?.wholeMatch(of: /(?:file:\/\/)?(?:[A-Za-z0-9._~\/-]|%[0-9A-F]{2})*/) != nil)
   }
 
+  /// Pinned as a file, so that a validator of SARIF can read it as well.
+  @Test func hostileSARIFIsAsPinned() {
+    let payloads = HostileText.payloads.filter { !$0.isEmpty && $0.utf8.count < 100 }
+    let entries = payloads.map { SourceMap.Entry(path: $0, name: $0) }
+    let sources = SourceMap(entries) { .success(Array($0.name.utf8)) }
+    let findings = sources.entries.enumerated().map { position, entry in
+      let span = SourceSpan(SourceID(position), from: 0, to: UInt32(entry.name.utf8.count))
+      return Finding(
+        FindingSamples.unknownKey, entry.name, at: span, label: entry.name,
+        fix: Finding.Fix(replacing: span, with: entry.name))
+    }
+    let text = render(findings, in: sources, as: .sarif, fileCount: findings.count)
+    expectGolden(text, "Goldens/hostile.sarif")
+  }
+
   @Test(arguments: HostileText.badBytes, OutputFormat.allCases)
   func bytesThatAreNoTextAreShown(bytes: [UInt8], format: OutputFormat) throws {
     let sources = SourceMap([SourceMap.Entry(path: "a", name: "a")]) { _ in .success(bytes) }

@@ -68,6 +68,15 @@ import Testing
     }
   }
 
+  @Test func gitHubPropertiesCannotBeEndedByAPath() {
+    let sources = SourceMap(texts: ["a,line=9::b%c": "key"])
+    let finding = Finding(
+      FindingSamples.unknownKey, "50 %, a::b", at: SourceSpan(SourceID(0), from: 0, to: 3))
+    let text = render([finding], in: sources, as: .github, fileCount: 1)
+    #expect(text.hasPrefix("::error file=a%2Cline=9%3A%3Ab%25c,line=1,"))
+    #expect(text.contains("::50 %25, a::b%0A"))
+  }
+
   /// Findings come sorted, so a source with many of them is read once, and shared ones stay open.
   @Test func aSourceIsReadOnce() {
     let loads = Counter()
