@@ -1,0 +1,110 @@
+internal import TenantPolicy
+
+/// Reads a bundle through the public reader and compares every cell, tenant and origin with what it
+/// was written from.
+package func verifyRoundTrip(
+  _ bytes: [UInt8], _ contents: BundleContents
+) throws(BundleWriteError) {
+  let bundle: PolicyBundle
+  do {
+    bundle = try PolicyBundle(copying: bytes)
+  } catch {
+    throw .unreadable(error)
+  }
+  try require(bundle.language == Int(contents.language), "the language")
+  try compareSources(bundle, contents)
+  try compareTables(bundle, contents.tables)
+  try compareShapes(bundle, contents)
+  try compareTenants(bundle, contents.tenants)
+}
+
+private func require(
+  _ isEqual: Bool, _ what: @autoclosure () -> String
+) throws(BundleWriteError) {
+  if !isEqual { throw .differs(what()) }
+}
+
+/// Strings are compared by their bytes: Swift takes some different ones for equal.
+private func isSame(_ left: String?, _ right: String) -> Bool {
+  left.map { $0.utf8.elementsEqual(right.utf8) } ?? false
+}
+
+private func compareSources(
+  _ bundle: PolicyBundle, _ contents: BundleContents
+) throws(BundleWriteError) {
+  try require(bundle.sourceCount == contents.sources.count, "the number of sources")
+  for (number, expected) in contents.sources.enumerated() {
+    let source = bundle.source(at: number)
+    try require(
+      isSame(source?.name, expected.name) && source?.digest == expected.digest,
+      "source `\(expected.name)`")
+  }
+  try require(bundle.fieldCount == contents.fieldNames.count, "the number of fields")
+  for (number, name) in contents.fieldNames.enumerated() {
+    try require(isSame(bundle.fieldName(at: number), name), "the name of field `\(name)`")
+  }
+}
+
+private func compareTables(
+  _ bundle: PolicyBundle, _ expected: [TableContents]
+) throws(BundleWriteError) {
+  let tables = bundle.allTables
+  try require(tables.count == expected.count, "the number of tables")
+  for (table, contents) in zip(tables, expected) {
+    try require(isSame(table.name, contents.name), "the name of table `\(contents.name)`")
+    try require(table.rowCount == contents.rowCount, "the rows of table `\(contents.name)`")
+    let columns = contents.columns.enumerated().sorted { $0.element.id < $1.element.id }
+    try require(table.columns.count == columns.count, "the columns of table `\(contents.name)`")
+    for (position, column) in columns.enumerated() {
+      let what = "column `\(column.element.name)` of table `\(contents.name)`"
+      try require(table.columns[position].id == column.element.id, what)
+      try require(isSame(table.columns[position].name, column.element.name), what)
+      for row in 0..<contents.rowCount {
+        let cell = table.cell(row: row, column: position)
+        let expected = contents.cell(row, column.offset)
+        try require(isSame(cell, expected), "row \(row) of \(what)")
+      }
+    }
+  }
+}
+
+private func isSame(_ cell: Cell?, _ expected: Cell) -> Bool {
+  switch (cell, expected) {
+  case (.string(let left), .string(let right)): isSame(left, right)
+  case (.mask(let left), .mask(let right)): left == Set(right).sorted()
+  default: cell == expected
+  }
+}
+
+private func compareShapes(
+  _ bundle: PolicyBundle, _ contents: BundleContents
+) throws(BundleWriteError) {
+  let declared = SourceLine(source: 0, line: 1)
+  for (shape, fields) in contents.shapes.enumerated() {
+    for (number, field) in fields.enumerated() {
+      let expected = Provenance(
+        field.origin,
+        at: field.origin == .tenant
+          ? SourceLine(source: 0, line: 1 + field.lineDelta) : field.place, limit: field.limit)
+      let found = bundle.provenance(ofField: number, shape: shape, declared: declared)
+      try require(found == expected, "field `\(contents.fieldNames[number])` of shape \(shape)")
+    }
+  }
+}
+
+private func compareTenants(
+  _ bundle: PolicyBundle, _ tenants: TenantList
+) throws(BundleWriteError) {
+  try require(bundle.tenantCount == tenants.count, "the number of tenants")
+  for number in 0..<tenants.count {
+    let id = tenants.id(of: number)
+    let expected = tenants[number]
+    let handle = bundle.handle(for: id.span)
+    let context = handle.flatMap { bundle.context(for: $0) }
+    let record = context.flatMap { bundle.tenantRecord(at: $0.ordinal) }
+    let isEqual =
+      context?.classRow == Int(expected.classRow) && record?.source == Int(expected.source)
+      && record?.line == Int(expected.line) && record?.shape == Int(expected.shape)
+    try require(isEqual, "tenant `\(String(decoding: id, as: UTF8.self))`")
+  }
+}

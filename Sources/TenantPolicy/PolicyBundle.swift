@@ -1,0 +1,130 @@
+/// A compiled bundle of tenant policies: immutable, safe to use from any number of threads at once,
+/// without locks.
+///
+/// Whatever the bytes hold, no method traps or reads outside them: what does not make sense is
+/// refused when the bundle is opened, or read as absent.
+public final class PolicyBundle: Sendable {
+  let memory: BundleMemory
+  let header: BundleHeader
+  let directory: TableDirectory
+  let index: TenantIndex
+  let classes: ClassTable
+  let tables: RequiredTables
+  /// Tells this bundle's handles from those of another: the first bytes of its digest.
+  let tag: UInt32
+
+  /// Opens a private copy of `bytes`, after checking all of it: length, digest, and that every
+  /// number in it leads to something that exists.
+  public convenience init(copying bytes: [UInt8]) throws(BundleError) {
+    try self.init(verifying: try BundleMemory(copying: bytes))
+  }
+
+  /// Opens a private copy of a file, after checking all of it. What happens to the file afterwards
+  /// does not matter.
+  public convenience init(path: String) throws(BundleError) {
+    try self.init(verifying: try BundleMemory(path: path))
+  }
+
+  /// Maps a file and uses it where it lies, in a time that does not depend on its size.
+  ///
+  /// Only the header and the descriptions of the tables are checked; the digest is not, and
+  /// everything else when it is read. The file must never change: one that is overwritten changes
+  /// the answers, and one that is cut short ends the process (`SIGBUS`). For files that are only
+  /// ever replaced by renaming another over them, as `tenantpolicy build` does.
+  public convenience init(inPlace path: String) throws(BundleError) {
+    try self.init(mapping: try BundleMemory(inPlace: path))
+  }
+
+  private convenience init(verifying memory: BundleMemory) throws(BundleError) {
+    try self.init(mapping: memory)
+    try verifyDigest()
+    try verifyContents()
+  }
+
+  private init(mapping memory: BundleMemory) throws(BundleError) {
+    self.memory = memory
+    header = try BundleHeader(of: memory)
+    directory = try TableDirectory(of: memory, header)
+    tables = try RequiredTables(of: memory, header, directory)
+    classes = try ClassTable(tables, directory)
+    index = TenantIndex(header, classCount: classes.rowCount)
+    tag = memory.load(UInt32.self, at: memory.count - TableLayout.digestSize) ?? 0
+  }
+}
+
+extension PolicyBundle {
+  /// The version of the format.
+  public var formatVersion: Int { Int(TableLayout.formatVersion) }
+
+  /// The version of the policy language that the sources were written in.
+  public var language: Int { Int(header.language) }
+
+  /// Bytes of the whole bundle.
+  public var length: Int { memory.count }
+
+  /// The bundle's identity: BLAKE2b-256 of all bytes before the digest itself, which stands at the
+  /// end. A bundle that was opened in place states it; nobody has checked it.
+  public var digest: [UInt8] {
+    memory.bytes(in: (memory.count - TableLayout.digestSize)..<memory.count)
+  }
+
+  /// The parts of the bundle, in order, with their bytes.
+  public var sections: [(name: String, offset: Int, length: Int)] {
+    Section.allCases.map { ($0.name, header[$0].lowerBound, header[$0].count) }
+  }
+
+  /// How many sources were compiled into it.
+  public var sourceCount: Int { header.count(.sources) }
+
+  /// The name and the BLAKE2b-256 digest of a source, by number from 0; `nil` if there is none.
+  public func source(at number: Int) -> (name: String, digest: [UInt8])? {
+    guard 0..<sourceCount ~= number else { return nil }
+    let place = header[.sources].lowerBound + number * SourceLayout.size
+    let record = Record(memory, at: place)
+    guard let name = string(at: place + SourceLayout.nameOffset.offset) else { return nil }
+    return (name, memory.bytes(in: record.range(of: SourceLayout.digest)))
+  }
+
+  /// The text that a reference at `offset` leads to.
+  func string(at offset: Int) -> String? {
+    stringReference(at: offset).flatMap { text(of: $0) }
+  }
+
+  func stringReference(at offset: Int) -> StringReference? {
+    guard let start = memory.load(UInt32.self, at: offset),
+      let length = memory.load(UInt32.self, at: offset + 4)
+    else { return nil }
+    return StringReference(offset: start, length: length)
+  }
+
+  func text(of reference: StringReference) -> String? {
+    reference.range(in: header[.strings]).flatMap { memory.text(in: $0) }
+  }
+}
+
+/// The tables that the reader gives a meaning to, by number.
+struct RequiredTables: Sendable {
+  let platforms: Int
+  let regions: Int
+  let tools: Int
+  let classes: Int
+
+  init(
+    of memory: BundleMemory, _ header: BundleHeader, _ directory: TableDirectory
+  ) throws(BundleError) {
+    func number(of table: TableLayout.RequiredTable) throws(BundleError) -> Int {
+      let name = Array(table.rawValue.utf8)
+      for (number, descriptor) in directory.tables.enumerated() {
+        guard descriptor.name.length == name.count,
+          let range = descriptor.name.range(in: header[.strings])
+        else { continue }
+        if memory.bytes(in: range) == name { return number }
+      }
+      throw .refused(.missing, offset: header[.tables].lowerBound)
+    }
+    platforms = try number(of: .platforms)
+    regions = try number(of: .regions)
+    tools = try number(of: .tools)
+    classes = try number(of: .classes)
+  }
+}

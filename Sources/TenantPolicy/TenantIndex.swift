@@ -1,0 +1,118 @@
+/// The way from a tenant's id to its class: a hash leads to two buckets of two slots, and the id is
+/// in one of the four or nowhere.
+///
+/// A bucket begins at a multiple of its size; with slots of 32 bytes it is one cache line, so that
+/// any id, known or not, costs two of them, fetched side by side.
+struct TenantIndex: Sendable {
+  private let slots: Int
+  private let bucketCount: Int
+  private let stride: Int
+  private let longIDs: Range<Int>
+  private let key: UInt64
+  private let classCount: Int
+  private let tenantCount: Int
+
+  init(_ header: BundleHeader, classCount: Int) {
+    slots = header[.slots].lowerBound
+    bucketCount = header.bucketCount
+    stride = header.slotStride
+    longIDs = header[.longIDs]
+    key = TenantHash.key(seed: header.seed)
+    tenantCount = header.tenantCount
+    self.classCount = classCount
+  }
+
+  /// The class and the ordinal of the tenant with this id, compared in full.
+  @inline(__always)
+  func find(_ id: Span<UInt8>, in memory: BundleMemory) -> (classRow: UInt32, ordinal: UInt32)? {
+    let length = id.count
+    guard length >= 1, length <= TableLayout.maximumIDLength else { return nil }
+    let hash = TenantHash.hash(id, key: key)
+    let buckets = TenantHash.buckets(of: hash, count: bucketCount)
+    let first = slots &+ buckets.0 &* stride &* 2
+    let second = slots &+ buckets.1 &* stride &* 2
+    let tag = UInt16(truncatingIfNeeded: length) | UInt16(TenantHash.byte(of: hash)) << 8
+
+    // All four slots are looked at before any is chosen, so that both lines are on their way at
+    // once and a wrong guess of the processor costs nothing.
+    var candidates = bit(0, hasTag(tag, first, memory))
+    candidates |= bit(1, hasTag(tag, first &+ stride, memory))
+    candidates |= bit(2, hasTag(tag, second, memory))
+    candidates |= bit(3, hasTag(tag, second &+ stride, memory))
+    while candidates != 0 {
+      let number = candidates.trailingZeroBitCount
+      let bucket = number & 2 == 0 ? first : second
+      let slot = number & 1 == 0 ? bucket : bucket &+ stride
+      if holds(id, slot, memory) { return entry(of: slot, memory) }
+      candidates &= candidates &- 1
+    }
+    return nil
+  }
+
+  /// Where the id of a slot lies; `nil` for an empty slot and for one that makes no sense.
+  func idRange(ofSlot number: Int, in memory: BundleMemory) -> Range<Int>? {
+    guard number >= 0, number < 2 * bucketCount else { return nil }
+    let slot = slots + number * stride
+    guard let length = memory.load(UInt8.self, at: slot + SlotLayout.idLength.offset), length > 0
+    else { return nil }
+    guard Int(length) > stride - SlotLayout.size else {
+      return (slot + SlotLayout.size)..<(slot + SlotLayout.size + Int(length))
+    }
+    return longIDStart(slot, length: Int(length), memory).map { $0..<($0 + Int(length)) }
+  }
+
+  /// The class and the ordinal in a slot, if there are such.
+  func entry(
+    of slot: Int, _ memory: BundleMemory
+  ) -> (classRow: UInt32, ordinal: UInt32)? {
+    guard let row = memory.load(UInt32.self, at: slot &+ SlotLayout.classRow.offset),
+      let ordinal = memory.load(UInt32.self, at: slot &+ SlotLayout.ordinal.offset),
+      row < classCount, ordinal < tenantCount
+    else { return nil }
+    return (row, ordinal)
+  }
+
+  /// The class and the ordinal in a slot by its number.
+  func entry(
+    ofSlotNumber number: Int, _ memory: BundleMemory
+  ) -> (classRow: UInt32, ordinal: UInt32)? {
+    guard number >= 0, number < 2 * bucketCount else { return nil }
+    return entry(of: slots + number * stride, memory)
+  }
+
+  /// The two buckets of the id that lies at `range`, and the hash byte of its slot.
+  func place(
+    ofIDAt range: Range<Int>, in memory: BundleMemory
+  ) -> (first: Int, second: Int, hashByte: UInt8)? {
+    guard let hash = memory.hash(ofIDIn: range, key: key) else { return nil }
+    let buckets = TenantHash.buckets(of: hash, count: bucketCount)
+    return (buckets.0, buckets.1, TenantHash.byte(of: hash))
+  }
+}
+
+extension TenantIndex {
+  @inline(__always)
+  private func bit(_ number: UInt32, _ isSet: Bool) -> UInt32 { (isSet ? 1 : 0) << number }
+
+  /// Whether the length and the hash byte of a slot are these: read as one number.
+  @inline(__always)
+  private func hasTag(_ tag: UInt16, _ slot: Int, _ memory: BundleMemory) -> Bool {
+    memory.load(UInt16.self, at: slot &+ SlotLayout.idLength.offset) == tag
+  }
+
+  @inline(__always)
+  private func holds(_ id: Span<UInt8>, _ slot: Int, _ memory: BundleMemory) -> Bool {
+    if id.count <= stride &- SlotLayout.size {
+      return memory.holds(id, at: slot &+ SlotLayout.size)
+    }
+    guard let start = longIDStart(slot, length: id.count, memory) else { return false }
+    return memory.holds(id, at: start)
+  }
+
+  private func longIDStart(_ slot: Int, length: Int, _ memory: BundleMemory) -> Int? {
+    guard let offset = memory.load(UInt32.self, at: slot &+ LongSlotLayout.idOffset.offset)
+    else { return nil }
+    let start = longIDs.lowerBound + Int(offset)
+    return start + length <= longIDs.upperBound ? start : nil
+  }
+}

@@ -1,0 +1,135 @@
+/// A tenant as the bundle lists it.
+public struct TenantEntry: Hashable, Sendable {
+  /// The tenant's id.
+  public let id: String
+  /// The row of the table `classes` that holds its policy.
+  public let classRow: Int
+  /// Where its document begins.
+  public let declared: SourceLine
+}
+
+// All tenants, in order of the bytes of their ids.
+extension PolicyBundle {
+  /// How many tenants the bundle holds.
+  public var tenantCount: Int { header.tenantCount }
+
+  /// A tenant by its ordinal, from 0; `nil` if there is none.
+  public func tenant(at ordinal: Int) -> TenantEntry? {
+    guard let record = tenantRecord(at: ordinal),
+      let range = index.idRange(ofSlot: record.slot, in: memory),
+      let id = memory.text(in: range),
+      let entry = index.entry(ofSlotNumber: record.slot, memory)
+    else { return nil }
+    return TenantEntry(
+      id: id, classRow: Int(entry.classRow),
+      declared: SourceLine(source: record.source, line: record.line))
+  }
+}
+
+/// What the bundle holds of a tenant beside its slot.
+package struct TenantRecord: Hashable, Sendable {
+  package let slot: Int
+  package let source: Int
+  package let line: Int
+  package let shape: Int
+}
+
+extension PolicyBundle {
+  /// The packed record of a tenant: a little-endian integer as wide as the stride, whose lowest bits
+  /// are the slot, then the source, the line and the shape.
+  package func tenantRecord(at ordinal: Int) -> TenantRecord? {
+    guard 0..<tenantCount ~= ordinal else { return nil }
+    let start = header[.tenants].lowerBound + ordinal * header.tenantStride
+    var position = 0
+    func next(_ count: Int) -> Int {
+      defer { position += count }
+      return bits(count, at: position, ofRecordAt: start)
+    }
+    return TenantRecord(
+      slot: next(header.slotBits), source: next(header.sourceBits), line: next(header.lineBits),
+      shape: next(header.shapeBits))
+  }
+
+  /// Bits of a record, lowest first; a byte at a time, as this is not the path of a decision.
+  private func bits(_ count: Int, at position: Int, ofRecordAt start: Int) -> Int {
+    var value = 0
+    var filled = 0
+    while filled < count {
+      let bit = position + filled
+      let byte = Int(memory.load(UInt8.self, at: start + bit / 8) ?? 0)
+      let taken = min(8 - bit % 8, count - filled)
+      value |= (byte >> (bit % 8) & (1 << taken - 1)) << filled
+      filled += taken
+    }
+    return value
+  }
+
+  /// The bits of a record that none of its parts use are zero.
+  private func hasCleanEnd(_ ordinal: Int) -> Bool {
+    let used = header.slotBits + header.sourceBits + header.lineBits + header.shapeBits
+    let start = header[.tenants].lowerBound + ordinal * header.tenantStride
+    return bits(8 * header.tenantStride - used, at: used, ofRecordAt: start) == 0
+  }
+
+  /// Each tenant has a slot that leads back to it and that a look-up finds; ids ascend; nothing else
+  /// is in the index.
+  func verifyTenants() throws(BundleError) {
+    var previous: Range<Int>?
+    var longIDs = header[.longIDs].lowerBound
+    for ordinal in 0..<tenantCount {
+      let place = header[.tenants].lowerBound + ordinal * header.tenantStride
+      guard let record = tenantRecord(at: ordinal), hasCleanEnd(ordinal),
+        record.source < sourceCount, record.line > 0, record.shape < header.shapeCount
+      else { throw .refused(.reference, offset: place) }
+      guard let entry = index.entry(ofSlotNumber: record.slot, memory), entry.ordinal == ordinal,
+        let id = index.idRange(ofSlot: record.slot, in: memory)
+      else { throw .refused(.index, offset: place) }
+      try verifySlot(record.slot, id, &longIDs)
+      if let previous, memory.compare(previous, id) >= 0 {
+        throw .refused(.index, offset: id.lowerBound)
+      }
+      previous = id
+    }
+    guard longIDs == header[.longIDs].upperBound else { throw .refused(.index, offset: longIDs) }
+    try verifyEmptySlots()
+  }
+
+  /// The id is one that there can be, lies where it belongs, and its hash leads to the slot.
+  private func verifySlot(
+    _ slot: Int, _ id: Range<Int>, _ longIDs: inout Int
+  ) throws(BundleError) {
+    let start = header[.slots].lowerBound + slot * header.slotStride
+    let end = start + header.slotStride
+    guard id.count <= TableLayout.maximumIDLength,
+      id.allSatisfy({ memory.load(UInt8.self, at: $0).map(TableLayout.idBytes.contains) ?? false }),
+      let place = index.place(ofIDAt: id, in: memory),
+      slot / 2 == place.first || slot / 2 == place.second,
+      memory.load(UInt8.self, at: start + SlotLayout.hashByte.offset) == place.hashByte
+    else { throw .refused(.index, offset: start) }
+    if id.count <= header.inlineCapacity {
+      try memory.requireZeros(in: id.upperBound..<end)
+    } else {
+      guard id.lowerBound == longIDs else { throw .refused(.index, offset: start) }
+      longIDs = id.upperBound
+      let record = Record(memory, at: start)
+      try memory.requireZeros(in: record.range(of: LongSlotLayout.reserved))
+      try memory.requireZeros(in: (start + LongSlotLayout.size)..<end)
+    }
+  }
+
+  /// With as many slots in use as there are tenants, each of them is that of a tenant.
+  private func verifyEmptySlots() throws(BundleError) {
+    var used = 0
+    for slot in 0..<(2 * header.bucketCount) {
+      let start = header[.slots].lowerBound + slot * header.slotStride
+      if memory.load(UInt8.self, at: start + SlotLayout.idLength.offset) != 0 {
+        used += 1
+      } else {
+        try memory.requireZeros(in: start..<(start + header.slotStride))
+      }
+    }
+    guard used == tenantCount else {
+      throw .refused(.index, offset: header[.slots].lowerBound)
+    }
+  }
+}
