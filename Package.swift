@@ -95,6 +95,6 @@ let package = Package(
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
         "BundleWriter", "TenantPolicy", "PolicyGenerator", "TestSupport",
       ]),
-    tests(of: "Command", ["tenantpolicy", "TestSupport"]),
+    tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]
 )

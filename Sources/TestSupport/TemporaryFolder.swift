@@ -35,16 +35,11 @@ package final class TemporaryFolder: Sendable {
   }
 
   /// The bytes of a file; `nil` when there is none.
-  package func read(_ name: String) throws -> [UInt8]? {
-    guard let file = unsafe fopen(path(of: name), "r") else { return nil }
-    defer { unsafe fclose(file) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = unsafe fread(&part, 1, part.count, file)
-      guard count > 0 else { return bytes }
-      bytes += part[..<count]
-    }
+  package func read(_ name: String) -> [UInt8]? { readFile(path(of: name)) }
+
+  /// Removes a file, or a folder with all that is in it.
+  package func remove(_ name: String) throws {
+    _ = try run(["rm", "-rf", path(of: name)])
   }
 
   package func makeFolder(_ name: String) throws {

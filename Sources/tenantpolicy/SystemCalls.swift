@@ -16,6 +16,7 @@ enum SystemError: Error, Hashable {
   static let noSuchFile = SystemError.call(ENOENT)
   static let alreadyThere = SystemError.call(EEXIST)
   static let notEmpty = SystemError.call(ENOTEMPTY)
+  static let busy = SystemError.call(EBUSY)
   static let brokenPipe = SystemError.call(EPIPE)
 
   /// Lower case, no full stop: `permission denied`.

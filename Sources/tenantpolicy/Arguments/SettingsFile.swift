@@ -1,11 +1,12 @@
 import PolicyDiagnostics
+import PolicySyntax
 
-/// The file `.tenantpolicy` of the current folder: a line `option: value` for each option that is
-/// a setting, empty lines and comments.
+/// The file `.tenantpolicy` of the current folder: one YAML mapping from options to their values,
+/// read under the same rules as policies.
 struct SettingsFile {
   static let name = ".tenantpolicy"
   /// In bytes; a settings file is a handful of short lines.
-  static let largest = 65_536
+  private static let largest = 65_536
 
   /// By the name of the option.
   private(set) var values: [String: String] = [:]
@@ -13,14 +14,17 @@ struct SettingsFile {
   /// The settings of the current folder; none when it has no such file.
   static func read() throws(CommandError) -> SettingsFile {
     guard let bytes = try bytesOfFile() else { return SettingsFile() }
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw .usage("bad-settings", "`\(name)` is not UTF-8")
+    var findings = Findings()
+    let trees = parseTrees(of: bytes, source: SourceID(0), into: &findings)
+    if let finding = findings.sorted().first { throw unreadable(finding, bytes) }
+    guard let first = trees.first else { return SettingsFile() }
+    guard trees.count == 1, first.root.kind == .mapping else {
+      throw .usage(
+        "bad-settings", "`\(name)` is not one mapping",
+        help: "write one option a line, such as `format: plain`")
     }
     var file = SettingsFile()
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      try file.add(line, place: "\(name):\(index + 1)")
-    }
+    for (key, value) in first.root.entries { try file.set(key, to: value) }
     return file
   }
 
@@ -33,47 +37,27 @@ struct SettingsFile {
     }
   }
 
-  private mutating func add(_ line: ArraySlice<UInt8>, place: String) throws(CommandError) {
-    let content = trimmed(line)
-    guard let first = content.first, first != UInt8(ascii: "#") else { return }
-    let parts = content.split(separator: UInt8(ascii: ":"), maxSplits: 1)
-    guard parts.count == 2, line.first == first, isPlain(trimmed(parts[1])) else {
-      throw .usage(
-        "bad-settings", "`\(place)` is not `option: value`",
-        help: "write one option a line, such as `format: plain`")
+  private mutating func set(_ key: Node, to value: Node) throws(CommandError) {
+    let place = "\(Self.name):\(key.line)"
+    guard Settings.names.contains(key.text) else { throw .unknownSetting(key.text, at: place) }
+    guard value.kind == .scalar, !value.text.isEmpty else {
+      throw .usage("bad-settings", "`\(place)`: `\(key.text)` needs one value")
     }
-    let name = String(decoding: parts[0], as: UTF8.self)
-    let value = String(decoding: trimmed(parts[1]), as: UTF8.self)
-    guard Settings.names.contains(name) else {
-      let nearest = nearestName(to: name, among: Settings.names)
-      throw .usage(
-        "unknown-setting", "`\(place)` sets `\(name)`, which is no setting",
-        help: nearest.map { "the nearest is `\($0)`" }
-          ?? "settings are \(listed(Settings.names, joiner: "and"))")
-    }
-    guard values.updateValue(value, forKey: name) == nil else {
-      throw .usage("repeated-setting", "`\(place)` sets `\(name)` again", help: "set it once")
-    }
+    values[key.text] = value.text
   }
 
-  /// Whether a value is one word that means the same in YAML: nothing to quote, no comment.
-  private func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
-    !value.isEmpty
-      && value.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-          UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
+  private static func unreadable(_ finding: Finding, _ bytes: [UInt8]) -> CommandError {
+    let start = Int(finding.span?.start ?? 0)
+    let line = bytes.prefix(start).count { $0 == UInt8(ascii: "\n") } + 1
+    return .usage("bad-settings", "`\(name):\(line)`: \(finding.message)", help: finding.help)
   }
+}
 
-  /// Without spaces, tabs and carriage returns around it.
-  private func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    let start = line.drop(while: isBlank)
-    guard let last = start.lastIndex(where: { !isBlank($0) }) else { return [] }
-    return start[...last]
+extension CommandError {
+  fileprivate static func unknownSetting(_ name: String, at place: String) -> CommandError {
+    let nearest = nearestName(to: name, among: Settings.names).map { "the nearest is `\($0)`" }
+    return .usage(
+      "unknown-setting", "`\(place)` sets `\(name)`, which is no setting",
+      help: nearest ?? "settings are \(listed(Settings.names, joiner: "and"))")
   }
 }

@@ -84,7 +84,7 @@ func writeNew(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
 }
 
 /// The folder that holds a file.
-private func folder(of path: String) -> String {
+func folder(of path: String) -> String {
   guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

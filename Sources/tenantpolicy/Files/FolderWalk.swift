@@ -47,7 +47,9 @@ struct FolderWalk {
       found.append(FoundFile(path: name, name: name, location: nil, mayBeLink: false))
     case .file:
       found.append(
-        FoundFile(path: root.path, name: root.nameOfFile, location: root.path, mayBeLink: true))
+        FoundFile(
+          path: root.path, name: SourceRoot.name(ofFile: root.path), location: root.path,
+          mayBeLink: true))
     case .folder:
       folders = [
         Folder(path: root.shownFolder, name: "", location: root.realPath, depth: 0, isLinked: false)

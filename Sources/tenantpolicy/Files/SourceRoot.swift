@@ -40,7 +40,7 @@ struct SourceRoot {
 
   /// The name of a file given by itself: its path without `.`, `..` and what is before the first
   /// part, resolved as text, so that it does not depend on the machine.
-  var nameOfFile: String {
+  static func name(ofFile path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
