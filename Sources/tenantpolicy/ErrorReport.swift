@@ -1,11 +1,19 @@
 import PolicyDiagnostics
+import Synchronization
 
 /// Says why the command could not do its work: as text on standard error or, where JSON is asked
-/// for, as an object on standard output in the place of the result. Gives the exit status.
+/// for, as an object in the place of the result. Where a result stands already, such as the
+/// findings of a build whose bundle cannot be written, the object goes to standard error, so that
+/// each stream holds one object. Gives the exit status.
 func report(_ error: CommandError, inFormat format: String) -> ExitStatus {
   guard error != .readerGone else { return error.status }
   if format == "json" {
-    guard (try? writeResult(errorObject(error) + "\n")) != nil else { return .failure }
+    let object = errorObject(error) + "\n"
+    if hasWrittenResult.load(ordering: .relaxed) {
+      writeMessage(object)
+    } else if (try? writeResult(object)) == nil {
+      return .failure
+    }
   } else {
     writeMessage(errorText(error))
   }

@@ -1,11 +1,11 @@
+import Synchronization
+
 /// Where a command writes: results to standard output, everything else to standard error.
 struct Output: Sendable {
   /// One of the words of the command's `--format`.
   let format: String
   let isQuiet: Bool
-  /// Whether results and messages are coloured; each stream is asked for itself.
   let coloursResults: Bool
-  let coloursMessages: Bool
   /// Columns to fill.
   let width: Int
 
@@ -13,8 +13,7 @@ struct Output: Sendable {
     format = arguments.value(of: .anyFormat) ?? "human"
     isQuiet = arguments.has(.quiet)
     let wish = arguments.value(of: .color) ?? "auto"
-    coloursResults = isColoured(wish, descriptor: 1)
-    coloursMessages = isColoured(wish, descriptor: 2)
+    coloursResults = isColoured(wish)
     width = displayWidth()
   }
 
@@ -29,8 +28,13 @@ struct Output: Sendable {
   }
 }
 
+/// Whether anything of a result stands on standard output.
+let hasWrittenResult = Atomic(false)
+
 /// Writes to standard output. A reader that went away (`| head`) is no reason for a message.
 func writeResult(_ text: String) throws(CommandError) {
+  guard !text.isEmpty else { return }
+  hasWrittenResult.store(true, ordering: .relaxed)
   do throws(SystemError) {
     try writeAll(Array(text.utf8), to: 1)
   } catch {
@@ -52,13 +56,13 @@ func displayWidth() -> Int {
   return min(max(width, 40), 1000)
 }
 
-private func isColoured(_ wish: String, descriptor: Int32) -> Bool {
+private func isColoured(_ wish: String) -> Bool {
   switch wish {
   case "always": true
   case "never": false
   default:
     environmentVariable("NO_COLOR") == nil && environmentVariable("TERM") != "dumb"
-      && isTerminal(descriptor)
+      && isTerminal(1)
   }
 }
 

@@ -38,6 +38,14 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
+  @Test func eachStreamHoldsOneObject() throws {
+    try folder.write("a: b\n", to: "p/a.yaml")
+    let result = try runCommand("build", "p", "-o", "no/x", "--format", "json", in: folder.path)
+    #expect(result.status == 1)
+    #expect(try parseStrictJSON(result.output)["findings"] != nil)
+    #expect(try parseStrictJSON(result.errors)["error"]?["code"]?.text == "not-written")
+  }
+
   @Test func anErrorObjectThatCannotBeWrittenIsAFailure() throws {
     let result = try runCommand("chekc", "--format=json", output: .file("/dev/full"))
     #expect(result.status == 1)

@@ -38,9 +38,10 @@ func compileSources(
   let files = try findSources(invocation, invocation.arguments.values(of: paths))
   let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
   let compilation = compile(files.sources, threads: threads)
-  let findings = compilation.findings.sorted()
-  try show(findings, of: files, invocation.output)
+  let text = shownFindings(compilation.findings.sorted(), of: files, invocation.output)
+  // What could not be read was not checked: the findings would be those of something else.
   if let error = files.readingError { throw error }
+  try invocation.output.result(text)
   let hasErrors = compilation.findings.hasErrors || compilation.policies == nil
   return ShownCompilation(
     compilation: compilation, files: files, status: hasErrors ? .doesNotCheck : .clean)
@@ -59,16 +60,15 @@ private func findSources(
   return files
 }
 
-private func show(
+private func shownFindings(
   _ findings: [Finding], of files: SourceFiles, _ output: Output
-) throws(CommandError) {
+) -> String {
   let format = OutputFormat(rawValue: output.format) ?? .human
-  guard !(output.isQuiet && findings.isEmpty && format.isForPeople) else { return }
-  try output.result(
-    render(
-      findings, in: files.sources, as: format,
-      style: RenderStyle(colour: output.coloursResults, width: output.width),
-      fileCount: files.sources.count))
+  guard !(output.isQuiet && findings.isEmpty && format.isForPeople) else { return "" }
+  return render(
+    findings, in: files.sources, as: format,
+    style: RenderStyle(colour: output.coloursResults, width: output.width),
+    fileCount: files.sources.count)
 }
 
 extension OutputFormat {

@@ -24,7 +24,7 @@ struct SourceFiles: Sendable {
       errors += walk.errors
     }
     if let error = CommandError(allOf: errors) { throw error }
-    try refuseEqualNames(among: found)
+    if roots.count > 1 { try refuseEqualNames(among: found) }
     return SourceFiles(found)
   }
 

@@ -25,7 +25,9 @@ struct SourceRoot {
       case .link, .other: throw SystemError.notRegular
       }
     } catch {
-      throw .file("unreadable", path, error.reason)
+      throw .file(
+        "unreadable", path, error.reason,
+        help: error == .noSuchFile ? "name the folder that holds the policies" : nil)
     }
   }
 
