@@ -47,7 +47,7 @@ let package = Package(
       "PolicyCompiler",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
-        "BundleWriter",
+        "BundleWriter", "CSodium",
       ]),
     phase(
       "PolicyReference",

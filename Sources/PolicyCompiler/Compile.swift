@@ -1,30 +1,49 @@
+package import BundleWriter
+import PolicyCheck
 package import PolicyDiagnostics
+package import PolicyModel
 import PolicySyntax
 
-/// What is left of the sources when they check.
-package struct CheckedPolicies: Sendable {
-  let sources: SourceMap
-}
-
-/// What compiling gives: the findings and, when none is an error, the policies.
+/// What came of a run: its findings, and the policies where none of them is an error.
 package struct Compilation: Sendable {
   package let findings: Findings
-  /// `nil` when the sources do not check.
   package let policies: CheckedPolicies?
+  /// Sources that could not be read at all.
+  package let unreadable: [UnreadableSource]
+  package let tenantCount: Int
 }
 
-/// Compiles the sources.
+/// Checks policies: the phases in their order.
+///
+/// - Parameter threads: most sources that are read at once; what comes out does not depend on it.
 package func compile(_ sources: SourceMap, threads: Int) -> Compilation {
   var findings = Findings()
-  for index in 0..<sources.count {
-    guard case .success(let bytes) = sources.bytes(of: SourceID(index)) else { continue }
-    _ = parseTrees(of: bytes, source: SourceID(index), into: &findings)
+  let (contents, unreadable) = read(sources, threads: threads)
+  let readings = contents.map(\.reading)
+  for reading in readings { findings.append(reading.findings) }
+
+  let scopes = PlatformScopes.assign(
+    readings, names: sources.entries.map(\.name), into: &findings)
+  let platforms = scopes.compactMap { scope in
+    var check = PlatformCheck(scope)
+    let platform = check.run()
+    findings.append(check.findings)
+    return platform
   }
-  let policies = findings.hasErrors ? nil : CheckedPolicies(sources: sources)
-  return Compilation(findings: findings, policies: policies)
+  findings.append(TenantIDs.findings(in: readings))
+
+  let isWhole = !findings.hasErrors && unreadable.isEmpty
+  let records = contents.map { SourceRecord(name: $0.name, digest: $0.digest) }
+  return Compilation(
+    findings: findings,
+    policies: isWhole ? CheckedPolicies(platforms: platforms, sources: records) : nil,
+    unreadable: unreadable, tenantCount: platforms.reduce(0) { $0 + $1.tenants.all.count })
 }
 
-/// The bytes of the bundle.
-package func bundle(of policies: CheckedPolicies) throws -> [UInt8] {
-  policies.sources.entries.flatMap { Array(($0.name + "\n").utf8) }
+/// The bundle of checked policies; its own reader has read every cell of it back.
+package func bundle(of policies: CheckedPolicies) throws(BundleWriteError) -> [UInt8] {
+  let contents = contents(of: policies)
+  let bytes = try encode(contents)
+  try verifyRoundTrip(bytes, contents)
+  return bytes
 }

@@ -6,45 +6,24 @@ package import PolicyDiagnostics
 package struct Catalogue: Sendable {
   package let name: Located<String>
   /// The language the platform's documents are written in.
-  package let language: Int64
-  package let regions: NameTable<Region>
-  package let groups: NameTable<RegionGroup>
-  package let bases: NameTable<PlainName>
-  package let transfers: [Transfer]
-  package let dataClasses: NameTable<PlainName>
-  package let modelTiers: NameTable<PlainName>
-  package let tools: NameTable<Tool>
-  package let models: NameTable<Tool>
-  package let endpoints: NameTable<Endpoint>
-  package let reviewerPools: NameTable<ReviewerPool>
-  package let workerPool: Located<WorkerPool>?
-  package let budgetClasses: NameTable<BudgetClass>
+  package var language: Int64 = 1
+  package var regions = NameTable<Region>(sorting: [])
+  package var groups = NameTable<RegionGroup>(sorting: [])
+  package var bases = NameTable<PlainName>(sorting: [])
+  package var transfers: [Transfer] = []
+  package var dataClasses = NameTable<PlainName>(sorting: [])
+  package var modelTiers = NameTable<PlainName>(inOrder: [])
+  package var tools = NameTable<Tool>(sorting: [])
+  package var models = NameTable<Tool>(sorting: [])
+  package var endpoints = NameTable<Endpoint>(sorting: [])
+  package var reviewerPools = NameTable<ReviewerPool>(sorting: [])
+  package var workerPool: Located<WorkerPool>?
+  package var budgetClasses = NameTable<BudgetClass>(sorting: [])
   /// The one currency of the platform's amounts; `nil` where no amount is stated.
-  package let currency: Currency?
+  package var currency: Currency?
 
-  package init(
-    name: Located<String>, language: Int64, regions: NameTable<Region>,
-    groups: NameTable<RegionGroup>, bases: NameTable<PlainName>, transfers: [Transfer],
-    dataClasses: NameTable<PlainName>, modelTiers: NameTable<PlainName>, tools: NameTable<Tool>,
-    models: NameTable<Tool>, endpoints: NameTable<Endpoint>,
-    reviewerPools: NameTable<ReviewerPool>, workerPool: Located<WorkerPool>?,
-    budgetClasses: NameTable<BudgetClass>, currency: Currency?
-  ) {
+  package init(name: Located<String>) {
     self.name = name
-    self.language = language
-    self.regions = regions
-    self.groups = groups
-    self.bases = bases
-    self.transfers = transfers
-    self.dataClasses = dataClasses
-    self.modelTiers = modelTiers
-    self.tools = tools
-    self.models = models
-    self.endpoints = endpoints
-    self.reviewerPools = reviewerPools
-    self.workerPool = workerPool
-    self.budgetClasses = budgetClasses
-    self.currency = currency
   }
 
   /// All regions of the platform: what an endpoint that does not state its regions may use.
@@ -63,7 +42,9 @@ package struct Catalogue: Sendable {
     case .endpoint: endpoints.names
     case .reviewerPool: reviewerPools.names
     case .budgetClass: budgetClasses.names
-    case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule: []
+    case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
+      .provider:
+      []
     }
   }
 
@@ -79,7 +60,9 @@ package struct Catalogue: Sendable {
     case .endpoint: endpoints.index(of: name)
     case .reviewerPool: reviewerPools.index(of: name)
     case .budgetClass: budgetClasses.index(of: name)
-    case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule: nil
+    case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
+      .provider:
+      nil
     }
   }
 }
@@ -168,39 +151,36 @@ package enum Storage: String, CaseIterable, Sendable {
   case checkpoint, state, audit, trace, queue
 }
 
-/// Where a capability really runs. All of a set of regions must be permitted, since the endpoint may
+/// Where capabilities really run. All of a set of regions must be permitted, since the endpoint may
 /// use any of them; a set that is not stated is every region.
 package struct Endpoint: Declared {
   package let name: String
   package let span: SourceSpan
-  package let serves: Capability
+  package var serves: [Capability] = []
   /// Index of the model tier it runs, for a model.
-  package let modelTier: Int?
-  package let process: Bitset
-  package let store: Bitset
-  package let log: Bitset
+  package var modelTier: Int?
+  package var regions: RegionUse
   /// How long it keeps what it was shown; `nil` where it does not say, which means for ever.
-  package let retains: Located<Duration>?
+  package var retains: Duration?
   /// The tenant it serves alone.
-  package let dedicatedTo: Located<String>?
+  package var dedicatedTo: Located<String>?
   /// Endpoints of one provider fail together.
-  package let provider: String?
+  package var provider: String?
 
-  package init(
-    _ name: String, at span: SourceSpan, serves: Capability, modelTier: Int?, process: Bitset,
-    store: Bitset, log: Bitset, retains: Located<Duration>?, dedicatedTo: Located<String>?,
-    provider: String?
-  ) {
+  package init(_ name: String, at span: SourceSpan, regions: RegionUse) {
     self.name = name
     self.span = span
-    self.serves = serves
-    self.modelTier = modelTier
-    self.process = process
-    self.store = store
-    self.log = log
-    self.retains = retains
-    self.dedicatedTo = dedicatedTo
-    self.provider = provider
+    self.regions = regions
+  }
+
+  /// Whether it keeps what it is shown for no longer than that.
+  package func retains(atMost duration: Duration) -> Bool {
+    retains.map { $0 <= duration } ?? false
+  }
+
+  /// Whether it keeps what it is shown for at least that long.
+  package func retains(atLeast duration: Duration) -> Bool {
+    retains.map { $0 >= duration } ?? true
   }
 }
 
@@ -233,23 +213,33 @@ package struct WorkerPool: Sendable {
   package let slots: Int64
   /// Queued workflows above which new ones are rejected.
   package let rejectAbove: Int64?
+  /// How long a workflow holds its slot as a rule.
+  package let typicalRun: Duration?
 
-  package init(slots: Int64, rejectAbove: Int64?) {
+  package init(slots: Int64, rejectAbove: Int64?, typicalRun: Duration?) {
     self.slots = slots
     self.rejectAbove = rejectAbove
+    self.typicalRun = typicalRun
   }
 }
 
-/// A bundle of rates and budgets that tenants take by name: a layer between org and tenant.
+/// Rates and budgets that tenants take by name: a layer between org and tenant.
 package struct BudgetClass: Declared {
   package let name: String
   package let span: SourceSpan
   /// What it states, by the index of the field.
-  package let values: [Int: Located<FieldValue>]
+  package let values: [Int: FieldValue]
 
-  package init(_ name: String, at span: SourceSpan, values: [Int: Located<FieldValue>]) {
+  package init(_ name: String, at span: SourceSpan, values: [Int: FieldValue]) {
     self.name = name
     self.span = span
     self.values = values
+  }
+}
+
+extension Catalogue {
+  /// The endpoints that offer a capability, by name.
+  package func endpoints(serving capability: Capability) -> [Endpoint] {
+    endpoints.elements.filter { $0.serves.contains(capability) }
   }
 }

@@ -65,7 +65,8 @@ package struct PlainName: Declared {
 /// The kinds of things a policy refers to by name.
 package enum NameKind: String, CaseIterable, Hashable, Sendable {
   case region, regionGroup, basis, dataClass, modelTier, tool, model, endpoint, reviewerPool
-  case budgetClass, policyTier, org, tenant, route, plan, fact, step, variable, rule
+  case budgetClass, policyTier, org, tenant, route, plan, fact, step, variable, rule, platform
+  case provider
 
   /// The kind as messages call it.
   package var title: String {
@@ -89,6 +90,8 @@ package enum NameKind: String, CaseIterable, Hashable, Sendable {
     case .step: "step"
     case .variable: "variable"
     case .rule: "rule"
+    case .platform: "platform"
+    case .provider: "provider"
     }
   }
 }

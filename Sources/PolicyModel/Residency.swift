@@ -114,6 +114,15 @@ package struct RateLimits: Hashable, Sendable {
     }
   }
 
+  /// Whether a rate stated here is wider than one that the limit has for the same tool. Leaving a tool
+  /// out exceeds nothing: the limit's rate holds for it.
+  package func exceeds(_ limit: RateLimits) -> Bool {
+    limit.entries.contains { entry in
+      let own = rates(of: entry.tool)
+      return !own.isEmpty && !own.contains { $0.isAtLeastAsStrict(as: entry.rate) }
+    }
+  }
+
   /// Both at once.
   package func meet(_ other: RateLimits) -> RateLimits {
     RateLimits(entries + other.entries)

@@ -48,6 +48,14 @@ public struct ColumnID: Hashable, Comparable, Sendable, CustomStringConvertible 
   public static let permittedTools = ColumnID(1)
   /// Of the table `classes`: the regions in which its data may be processed, a mask.
   public static let processRegions = ColumnID(2)
+  /// Of the table `classes`: the tenant's org, an index.
+  public static let org = ColumnID(3)
+  /// Of the table `classes`: the tenant's policy tier, an index.
+  public static let policyTier = ColumnID(4)
+  /// Of the table `classes`: a column of a policy field, by the field's id and the part's number.
+  package static func field(_ id: UInt16, part: Int) -> ColumnID {
+    ColumnID(firstFree + UInt32(id) * 4 + UInt32(part))
+  }
   /// The first number that has no meaning here; smaller ones are kept for decisions.
   public static let firstFree: UInt32 = 16
 

@@ -2,30 +2,28 @@
 public enum Origin: UInt8, CaseIterable, Hashable, Sendable {
   /// The tenant's own document.
   case tenant = 1
-  /// A `default:` of its org.
-  case orgDefault = 2
-  /// A `default:` of its tier.
-  case tierDefault = 3
-  /// A `default:` of the platform.
-  case platformDefault = 4
-  /// A `limit:` of its org: nobody says a value, and the limit holds.
-  case orgLimit = 5
-  /// A `limit:` of its tier.
-  case tierLimit = 6
-  /// A `limit:` of the platform.
-  case platformLimit = 7
+  /// The budget class that the tenant has.
+  case budgetClass = 2
+  /// Its org.
+  case org = 3
+  /// Its policy tier.
+  case tier = 4
+  /// The platform.
+  case platform = 5
   /// The language: nobody says anything.
-  case builtIn = 8
+  case builtIn = 6
 }
 
 /// The layers that can limit a field.
 public enum LimitingLayer: UInt8, CaseIterable, Hashable, Sendable {
+  /// The budget class that the tenant has.
+  case budgetClass = 1
   /// The tenant's org.
-  case org = 1
-  /// The tenant's tier.
-  case tier = 2
+  case org = 2
+  /// The tenant's policy tier.
+  case tier = 3
   /// The platform.
-  case platform = 3
+  case platform = 4
 }
 
 /// A line of a source.
@@ -120,7 +118,7 @@ extension PolicyBundle {
       return SourceLine(source: declared.source, line: declared.line + line)
     case .builtIn where source == TableLayout.none && line == 0:
       return nil
-    case .orgDefault, .tierDefault, .platformDefault, .orgLimit, .tierLimit, .platformLimit:
+    case .budgetClass, .org, .tier, .platform:
       guard source < sourceCount, line > 0 else {
         throw record.refused(.reference, OriginLayout.source)
       }

@@ -105,11 +105,11 @@ enum BundleSamples {
     [.own(lineDelta: 3), .builtIn()],
     [
       .own(lineDelta: 7, limit: .init(.org, at: SourceLine(source: 0, line: 4))),
-      .inherited(.tierDefault, at: SourceLine(source: 0, line: 9)),
+      .inherited(.tier, at: SourceLine(source: 0, line: 9)),
     ],
     [
       .inherited(
-        .orgLimit, at: SourceLine(source: 1, line: 2),
+        .org, at: SourceLine(source: 1, line: 2),
         limit: .init(.platform, at: SourceLine(source: 1, line: 2))),
       .builtIn(limit: .init(.tier, at: SourceLine(source: 0, line: 1))),
     ],

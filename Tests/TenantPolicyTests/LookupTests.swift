@@ -135,7 +135,7 @@ import Testing
           limit: .init(.org, at: SourceLine(source: 0, line: 4))))
     #expect(
       context.provenance(ofField: 1)
-        == Provenance(.tierDefault, at: SourceLine(source: 0, line: 9), limit: nil))
+        == Provenance(.tier, at: SourceLine(source: 0, line: 9), limit: nil))
     #expect(context.provenance(ofField: 2) == nil)
     #expect(bundle.fieldName(at: 1) == "note")
     #expect(bundle.source(at: 1)?.name == "tenants.yaml")

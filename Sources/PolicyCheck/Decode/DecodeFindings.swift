@@ -13,7 +13,8 @@ extension Finding {
       fix: nearest.map { Fix(replacing: key.span, with: $0) })
   }
 
-  package static func missingKey(_ key: Shape.Key, of shape: Shape, at span: SourceSpan) -> Finding {
+  package static func missingKey(_ key: Shape.Key, of shape: Shape, at span: SourceSpan) -> Finding
+  {
     Finding(
       Rules.shape.missingKey, "\(shape.title) must have `\(key.name)`", at: span,
       notes: [key.summary], help: "add `\(key.name):`")

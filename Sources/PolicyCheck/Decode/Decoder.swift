@@ -172,7 +172,9 @@ package struct DecodedKeys {
 /// What a name may look like.
 package enum Identifier {
   /// Words that stand for something else wherever a name may stand.
-  package static let reserved: Set<String> = ["any", "none", "null", "all", "everything", "default"]
+  package static let reserved: Set<String> = [
+    "any", "none", "null", "all", "everything", "default",
+  ]
 
   package static let mostBytes = 128
 
@@ -189,8 +191,16 @@ package enum Identifier {
 extension Node {
   /// Nothing, or one of YAML's words for it: `null`, `Null`, `NULL`, `~`, unquoted.
   package var isNothing: Bool {
-    guard kind == .scalar, record.style == .plain, record.textLength <= 4 else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(text)
+    kind == .scalar && record.style == .plain && Self.isNothing(bytes)
+  }
+
+  static func isNothing(_ plain: ArraySlice<UInt8>) -> Bool {
+    switch plain.count {
+    case 0: true
+    case 1: plain.first == 0x7E
+    case 4: ["null", "Null", "NULL"].contains { plain.elementsEqual($0.utf8) }
+    default: false
+    }
   }
 }
 

@@ -5,9 +5,11 @@ package enum Rules {
   package static let yaml = YAMLRules()
   package static let shape = ShapeRules()
   package static let names = NameRules()
+  package static let layers = LayerRules()
+  package static let checks = CheckRules()
 
   private static let subjects: [any Sendable] = [
-    text, yaml, shape, names,
+    text, yaml, shape, names, layers, checks,
   ]
 
   package static let all: [Rule] =

@@ -37,7 +37,8 @@ package struct ShapeRules: Sendable {
   package let outOfRange = Rule(
     "TP0203", "value-out-of-range",
     what: "A number lies outside the range of its field.",
-    why: "A cap of 0 admits nothing and a cap of a billion is no cap: both are slips of the keyboard.",
+    why:
+      "A cap of 0 admits nothing and a cap of a billion is no cap: both are slips of the keyboard.",
     bad: """
       tenant_id: bank-a
       org_id: holding
@@ -158,7 +159,8 @@ package struct ShapeRules: Sendable {
   package let reservedName = Rule(
     "TP0210", "reserved-name",
     what: "A name is a word that has a meaning of its own.",
-    why: "A region group named `any` would turn every other `any` into it, or itself into everything.",
+    why:
+      "A region group named `any` would turn every other `any` into it, or itself into everything.",
     bad: """
       policy_tier: any  # error[TP0210]
       """,

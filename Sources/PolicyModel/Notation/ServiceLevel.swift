@@ -13,7 +13,8 @@ package enum ServiceLevel: Notation {
     }
     let share = try Percentage(from: &cursor)
     guard cursor.take(text: " within ") else {
-      throw NotationError(at: cursor.offset, expected: "`within` and a duration, as in `\(Self.sample)`")
+      throw NotationError(
+        at: cursor.offset, expected: "`within` and a duration, as in `\(Self.sample)`")
     }
     self = .share(share, within: try Duration(from: &cursor))
   }

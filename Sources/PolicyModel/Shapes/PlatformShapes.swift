@@ -2,7 +2,7 @@ extension Shapes {
   package static let platform = Shape(
     "a platform",
     [
-      .required("platform", .text, "Name of the platform."),
+      .required("platform", .declares(.platform), "Name of the platform."),
       .required("language", .count(1...1, word: nil), "Language the documents are written in."),
       .required(
         "regions", .map(keys: .declare(.region), .shape(region)), "Places where data can be."),
@@ -22,6 +22,7 @@ extension Shapes {
       .optional(
         "reviewer_pools", .map(keys: .declare(.reviewerPool), .shape(reviewerPool)),
         "People who review what a workflow shows them."),
+      .optional("currency", .currency, "Currency of all amounts, where no amount says it first."),
       .optional("worker_pool", .shape(workerPool), "Slots that all tenants share."),
       .required(
         "budget_classes", .map(keys: .declare(.budgetClass), .shape(budgetClass)),
@@ -45,7 +46,8 @@ extension Shapes {
     "a tool",
     [
       .optional("cost", .money, "Cost of one call."),
-      .optional("adds", .list(.refers(.dataClass)), "Data classes its result has beyond its input's."),
+      .optional(
+        "adds", .list(.refers(.dataClass)), "Data classes its result has beyond its input's."),
       .optional("removes", .list(.refers(.dataClass)), "Data classes its result no longer has."),
       .optional("quota", .rate, "Calls that the service grants the whole platform."),
     ])
@@ -54,16 +56,20 @@ extension Shapes {
     "an endpoint",
     [
       .required(
-        "serves", .anyOf([.refers(.tool), .refers(.model), .word(Storage.allCases.map(\.rawValue))]),
-        "Tool, model or kind of storage that runs here."),
+        "serves", .anyOf([capability, .list(capability)]),
+        "Tool, model or kind of storage that runs here, or several."),
       .optional("model", .refers(.modelTier), "Tier of the model that runs here."),
       .optional("process", .regions, "Where it processes; every region where not stated."),
       .optional("store", .regions, "Where it stores; every region where not stated."),
       .optional("log", .regions, "Where it logs; every region where not stated."),
       .optional("retains", .duration, "How long it keeps data; for ever where not stated."),
       .optional("dedicated_to", .refers(.tenant), "Tenant that it serves alone."),
-      .optional("provider", .text, "Provider whose endpoints fail together."),
+      .optional("provider", .declares(.provider), "Provider whose endpoints fail together."),
     ])
+
+  private static let capability = ValueType.anyOf([
+    .refers(.tool), .refers(.model), .word(Storage.allCases.map(\.rawValue)),
+  ])
 
   package static let reviewerPool = Shape(
     "a reviewer pool",
@@ -81,10 +87,12 @@ extension Shapes {
       .optional(
         "reject_above", .count(0...1_000_000_000, word: "queued"),
         "Queued workflows above which new ones are rejected."),
+      .optional("typical_run", .duration, "How long a workflow holds its slot as a rule."),
     ])
 
   /// A budget class states fields of the tenant's policy under their own names.
   package static let budgetClass = Shape(
     "a budget class",
-    policyKeys(PolicyFields.all.filter { ["rate_limits", "per_workflow", "per_month"].contains($0.name) }))
+    policyKeys(
+      PolicyFields.all.filter { ["rate_limits", "per_workflow", "per_month"].contains($0.name) }))
 }

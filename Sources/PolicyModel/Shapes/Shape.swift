@@ -40,6 +40,7 @@ package indirect enum ValueType: Sendable {
   case word([String])
   case duration
   case money
+  case currency
   case rate
   case date
   case serviceLevel
@@ -108,7 +109,8 @@ package enum Shapes {
   }
 
   static let limitAndDefault: [Shape.Key] = [
-    .optional("limit", .shape(policyValues("a limit")), "Ceilings for everything below this layer."),
+    .optional(
+      "limit", .shape(policyValues("a limit")), "Ceilings for everything below this layer."),
     .optional(
       "default", .shape(policyValues("a default")),
       "Values that hold where no layer below says otherwise."),

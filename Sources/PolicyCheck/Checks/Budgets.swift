@@ -1,0 +1,26 @@
+import PolicyDiagnostics
+import PolicyModel
+
+/// A workflow that may cost more than the whole month.
+enum Budgets {
+  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+    let perWorkflow = policy[\.perWorkflow].number
+    let perMonth = policy[\.perMonth].number
+    guard perWorkflow > perMonth, let currency = catalogue.currency else { return [] }
+    return [
+      .workflowAboveMonth(
+        Money(micros: perWorkflow, currency: currency), Money(micros: perMonth, currency: currency))
+    ]
+  }
+}
+
+extension PolicyProblem {
+  fileprivate static func workflowAboveMonth(_ workflow: Money, _ month: Money) -> PolicyProblem {
+    PolicyProblem(
+      Rules.checks.workflowAboveMonth,
+      "one workflow may cost \(workflow), and all of a month only \(month)",
+      at: .value(PolicyFields.index(of: \.perWorkflow)),
+      others: [Other(.value(PolicyFields.index(of: \.perMonth)), "the month's budget")],
+      help: "raise the month's budget, or lower the workflow's")
+  }
+}

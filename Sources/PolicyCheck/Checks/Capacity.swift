@@ -1,0 +1,46 @@
+import PolicyDiagnostics
+import PolicyModel
+
+/// Slots of the worker pool that a tenant could never have, or never use.
+enum Capacity {
+  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+    let cap = policy[\.concurrencyCap].number
+    let guaranteed = policy[\.guaranteedSlots].number
+    let burst = policy[\.burst].burst
+    var problems: [PolicyProblem] = []
+    if let pool = catalogue.workerPool, cap > pool.value.slots {
+      problems.append(.capAbovePool(cap, pool))
+    }
+    if guaranteed > cap { problems.append(.guaranteeAboveCap(guaranteed, cap)) }
+    if burst != .none, burst.to <= cap { problems.append(.burstBelowCap(burst, cap)) }
+    return problems
+  }
+}
+
+extension PolicyProblem {
+  private static let capField = PolicyFields.index(of: \.concurrencyCap)
+
+  fileprivate static func capAbovePool(_ cap: Int64, _ pool: Located<WorkerPool>) -> PolicyProblem {
+    PolicyProblem(
+      Rules.checks.capAbovePool,
+      "a cap of \(Count(cap)) workflows is no cap: the worker pool has \(Count(pool.value.slots)) slots",
+      at: .value(capField), others: [Other(.place(pool.span), "the pool is declared here")],
+      help: "one tenant could take every slot: lower the cap")
+  }
+
+  fileprivate static func guaranteeAboveCap(_ guaranteed: Int64, _ cap: Int64) -> PolicyProblem {
+    PolicyProblem(
+      Rules.checks.guaranteeAboveCap,
+      "\(Count(guaranteed)) slots are guaranteed, but only \(Count(cap)) may be used at once",
+      at: .value(PolicyFields.index(of: \.guaranteedSlots)),
+      others: [Other(.value(capField), "capped here")], help: "guarantee no more than the cap")
+  }
+
+  fileprivate static func burstBelowCap(_ burst: Burst, _ cap: Int64) -> PolicyProblem {
+    PolicyProblem(
+      Rules.checks.burstBelowCap,
+      "a burst to \(Count(burst.to)) does not exceed the cap of \(Count(cap))",
+      at: .value(PolicyFields.index(of: \.burst)), others: [Other(.value(capField), "capped here")],
+      help: "burst above the cap, or write `burst: none`")
+  }
+}

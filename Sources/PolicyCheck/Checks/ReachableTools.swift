@@ -1,0 +1,41 @@
+import PolicyDiagnostics
+import PolicyModel
+
+/// A tool that is allowed although every endpoint of it lies outside the residency.
+enum ReachableTools {
+  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+    let residency = policy[\.dataResidency].residency
+    return policy.permittedTools.members.compactMap { tool in
+      let endpoints = catalogue.endpoints(serving: .tool(tool))
+      guard !endpoints.isEmpty, !endpoints.contains(where: { isPossible($0, residency) }) else {
+        return nil
+      }
+      return .unreachableTool(catalogue.tools[tool], endpoints, catalogue)
+    }
+  }
+
+  /// Whether the endpoint could ever be used: for data of some class, or on an accepted ground.
+  private static func isPossible(_ endpoint: Endpoint, _ residency: Residency) -> Bool {
+    guard residency.accepts.isEmpty else { return true }
+    let uses = [residency.general] + residency.byClass.map(\.use)
+    return uses.contains { endpoint.regions.isAtLeastAsStrict(as: $0) }
+  }
+}
+
+extension PolicyProblem {
+  fileprivate static func unreachableTool(
+    _ tool: Tool, _ endpoints: [Endpoint], _ catalogue: Catalogue
+  ) -> PolicyProblem {
+    let field = PolicyFields.index(of: \.allowedTools)
+    let runs = endpoints.reduce(Bitset()) {
+      $0.union($1.regions.process).union($1.regions.store).union($1.regions.log)
+    }
+    return PolicyProblem(
+      Rules.checks.unreachableTool,
+      "tool `\(tool.name)` is allowed, but no endpoint of it stays in the data residency",
+      at: .value(field, naming: tool.name),
+      label: "its endpoints use \(catalogue.text(ofRegions: runs))",
+      others: [Other(.value(PolicyFields.index(of: \.dataResidency)), "data must stay here")],
+      help: "remove the tool, or have the platform run it where the data may be")
+  }
+}

@@ -1,0 +1,127 @@
+package import PolicyDiagnostics
+package import PolicyModel
+package import PolicySyntax
+
+/// The distinct written values of a platform's tenants, each decoded once.
+package struct ResolvedValues: Sendable {
+  /// What a written value turned out to be.
+  private enum Resolution {
+    case field(LayerValue)
+    case org(Int)
+    case tier(Int)
+    case limit([LayerValue?])
+    case standard([LayerValue?])
+    case broken
+  }
+
+  private let layers: Layers
+  private let catalogue: Catalogue
+  private var written = WrittenValues()
+  private var resolutions: [Resolution] = []
+  private var findings: [Findings] = []
+
+  package init(_ layers: Layers, _ catalogue: Catalogue) {
+    self.layers = layers
+    self.catalogue = catalogue
+  }
+
+  /// Takes the values of a source's tenants.
+  /// - Returns: for each of them, its index here.
+  package mutating func take(_ values: WrittenValues) -> [UInt32] {
+    (0..<values.count).map { index in
+      let (own, isNew) = written.insert(index, of: values)
+      if isNew { resolve(written.trees[own].root, slot: written.slots[own]) }
+      return UInt32(truncatingIfNeeded: own)
+    }
+  }
+
+  /// Whether decoding the value raised an error: a value with a warning is there all the same.
+  package func isBroken(_ index: Int) -> Bool {
+    if case .broken = resolutions[index] { true } else { findings[index].hasErrors }
+  }
+
+  /// What is wrong with a value, at the place where a tenant writes it.
+  package func findings(of use: FieldUse, in tenant: WrittenTenant) -> [Finding] {
+    let root = root(of: use)
+    return findings[Int(use.value)].all.map { finding in
+      var finding = finding
+      finding.span = finding.span.map { relocate($0, from: root, to: use, tenant) }
+      finding.fix = finding.fix.map {
+        Finding.Fix(
+          replacing: relocate($0.span, from: root, to: use, tenant), with: $0.replacement)
+      }
+      return finding
+    }
+  }
+
+  /// The value of a use, where it was first written.
+  package func root(of use: FieldUse) -> Node { written.trees[Int(use.value)].root }
+
+  /// A span of the value where it was first written, at the place where a tenant writes it. Values
+  /// that are written alike have equal offsets inside.
+  package func relocate(
+    _ span: SourceSpan, from root: Node, to use: FieldUse, _ tenant: WrittenTenant
+  ) -> SourceSpan {
+    let first = root.record.start
+    guard span.source == root.tree.source, span.start >= first, span.end <= root.record.end else {
+      return span
+    }
+    return SourceSpan(
+      tenant.source, from: use.start &+ (span.start &- first),
+      to: use.start &+ (span.end &- first))
+  }
+
+  package func statement(of tenant: WrittenTenant) -> TenantStatement {
+    var statement = TenantStatement(org: 0, tier: 0)
+    for use in tenant.uses {
+      switch resolutions[Int(use.value)] {
+      case .field(let value): statement.values[Int(use.slot)] = value
+      case .org(let index): statement.org = index
+      case .tier(let index): statement.tier = index
+      case .limit(let limits): statement.limits = limits
+      case .standard(let defaults): statement.defaults = defaults
+      case .broken: break
+      }
+    }
+    return statement
+  }
+
+  // MARK: Decoding
+
+  private mutating func resolve(_ node: Node, slot: UInt8) {
+    var decoder = Decoder()
+    resolutions.append(resolution(of: node, slot, &decoder))
+    findings.append(decoder.findings)
+  }
+
+  private func resolution(of node: Node, _ slot: UInt8, _ decoder: inout Decoder) -> Resolution {
+    switch slot {
+    case TenantSlot.org:
+      decoder.name(node, .org, among: layers.orgs).map { .org($0) } ?? .broken
+    case TenantSlot.tier:
+      decoder.name(node, .policyTier, among: layers.tiers).map { .tier($0) } ?? .broken
+    case TenantSlot.limit:
+      .limit(decoder.values(node, Shapes.policyValues("a limit"), in: catalogue, true))
+    case TenantSlot.standard:
+      .standard(decoder.values(node, Shapes.policyValues("a default"), in: catalogue, false))
+    default:
+      decoder.value(
+        of: PolicyFields.all[Int(slot)], at: node, in: catalogue, isLimit: false
+      ).map { .field(LayerValue($0, at: node)) } ?? .broken
+    }
+  }
+}
+
+extension Decoder {
+  /// The index of a declared org or tier.
+  fileprivate mutating func name(
+    _ node: Node, _ kind: NameKind, among layers: NameTable<Layer>
+  ) -> Int? {
+    guard let text = scalar(node, expected: "the name of a \(kind.title)") else { return nil }
+    guard let index = layers.index(of: text) else {
+      findings.raise(.unknownName(node, kind, among: layers.names))
+      return nil
+    }
+    return index
+  }
+}

@@ -1,0 +1,72 @@
+package import PolicyDiagnostics
+package import PolicyModel
+package import PolicySyntax
+
+/// What one source holds: its documents, its tenants apart from them, and what is wrong with its text.
+///
+/// Sources are read in any order and on any core; what they hold is put together in the order of ids.
+package struct SourceReading: Sendable {
+  package let source: SourceID
+  package private(set) var documents: [Document] = []
+  package private(set) var tenants = TenantBatch()
+  package private(set) var findings = Findings()
+
+  package init(of bytes: [UInt8], source: SourceID) {
+    self.source = source
+    var findings = Findings()
+    readDocuments(of: bytes, source: source, into: &findings) { document in
+      take(document)
+    }
+    self.findings.append(findings)
+  }
+
+  private mutating func take(_ buffer: borrowing DocumentBuffer) {
+    guard !buffer.isRefused else { return }
+    if startsWithTenantID(buffer), tenants.take(buffer) { return }
+    let root = buffer.freeze().root
+    guard let first = root.entries.first?.key else {
+      findings.raise(.notADocument(root))
+      return
+    }
+    guard let kind = DocumentKind(firstKey: first.text) else {
+      findings.raise(.unknownDocument(first, root))
+      return
+    }
+    documents.append(Document(kind: kind, root: root))
+  }
+
+  private func startsWithTenantID(_ buffer: borrowing DocumentBuffer) -> Bool {
+    guard let root = buffer.nodes.first, root.kind == .mapping, let key = buffer.firstChild(of: 0)
+    else { return false }
+    return buffer.bytes(of: key).elementsEqual(DocumentKind.tenant.rawValue.utf8)
+  }
+}
+
+/// A document that is no well-formed tenant.
+package struct Document: Sendable {
+  package let kind: DocumentKind
+  package let root: Node
+}
+
+extension Finding {
+  fileprivate static func notADocument(_ root: Node) -> Finding {
+    Finding(
+      Rules.shape.wrongForm, "a document is a mapping whose first key says what it declares",
+      at: root.span, help: "begin it with \(list(of: DocumentKind.allCases.map(\.rawValue)))")
+  }
+
+  fileprivate static func unknownDocument(_ first: Node, _ root: Node) -> Finding {
+    let kinds = DocumentKind.allCases.map(\.rawValue)
+    if let other = root.entries.first(where: { DocumentKind(firstKey: $0.key.text) != nil }) {
+      return Finding(
+        Rules.shape.unknownDocument, "a document's first key says what it declares",
+        at: first.span, others: [OtherPlace(other.key.span, "this would")],
+        help: "move `\(other.key.text)` to the top")
+    }
+    let nearest = nearestName(to: first.text, among: kinds)
+    return Finding(
+      Rules.shape.unknownDocument, "no document begins with `\(first.text)`", at: first.span,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "documents begin with \(list(of: kinds))",
+      fix: nearest.map { Fix(replacing: first.span, with: $0) })
+  }
+}
