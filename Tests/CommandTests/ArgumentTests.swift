@@ -59,7 +59,7 @@ import Testing
 
   @Test func whatFollowsTwoDashesIsAPath() throws {
     let folder = try TemporaryFolder()
-    try folder.write("a: b\n", to: "--quiet/a.yaml")
+    try folder.write(cleanPolicy, to: "--quiet/a.yaml")
     #expect(try runCommand("check", "--", "--quiet", in: folder.path).status == 0)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ExitStatusTests {
   @Test func aCleanCheckEndsWith0() throws {
     let folder = try TemporaryFolder()
-    try folder.write("policy_tier: standard\n", to: "policies/tier.yaml")
+    try folder.writeCleanPolicies(to: "policies")
     let result = try runCommand("check", in: folder.path)
     #expect(result.status == 0, "\(result.errors)")
   }

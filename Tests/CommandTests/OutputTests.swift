@@ -7,7 +7,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write("a: [\n", to: "p/a.yaml")
+    try folder.write(brokenPolicy, to: "p/a.yaml")
   }
 
   @Test func aFullOutputIsAFailure() throws {
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func aClosedOutputNeverBecomesAFile() throws {
-    try folder.write("a: b\n", to: "p/a.yaml")
+    try folder.write(cleanPolicy, to: "p/a.yaml")
     let result = try runCommand(
       "build", "p", "-o", "x", "--format", "json", in: folder.path, output: .closed)
     #expect(result.status == 1)
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func eachStreamHoldsOneObject() throws {
-    try folder.write("a: b\n", to: "p/a.yaml")
+    try folder.write(cleanPolicy, to: "p/a.yaml")
     let result = try runCommand("build", "p", "-o", "no/x", "--format", "json", in: folder.path)
     #expect(result.status == 1)
     #expect(try parseStrictJSON(result.output)["findings"] != nil)
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func quietIsSilentWhenThereIsNothingToSay() throws {
-    try folder.write("a: b\n", to: "p/a.yaml")
+    try folder.write(cleanPolicy, to: "p/a.yaml")
     let check = try runCommand("check", "p", "--quiet", in: folder.path, output: .closed)
     #expect(check.status == 0)
     #expect(check.errors.isEmpty)

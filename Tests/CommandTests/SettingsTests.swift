@@ -7,7 +7,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write("a: b\n", to: "policies/a.yaml")
+    try folder.writeCleanPolicies(to: "policies")
   }
 
   /// The format that a check used, told by what it writes.

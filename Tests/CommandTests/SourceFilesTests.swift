@@ -42,10 +42,9 @@ import Testing
   }
 
   @Test func theNamesDoNotDependOnWhereTheFolderLies() throws {
-    try folder.write("a: b\n", to: "p/t/a.yaml")
-    try folder.write("a: b\n", to: "p/b.yaml")
+    try folder.writeCleanPolicies(to: "p")
     let builds = [
-      ("p", "."), (".", "p"), ("p", "./."), (".", "./p/"), ("p/t", ".."),
+      ("p", "."), (".", "p"), ("p", "./."), (".", "./p/"), ("p/plans", ".."),
       (".", folder.path(of: "p")),
     ]
     var bundles: [[UInt8]?] = []
@@ -209,9 +208,9 @@ import Testing
   }
 
   @Test func aDashIsStandardInput() throws {
-    let good = try runCommand("check", "-", input: "a: b\n")
+    let good = try runCommand("check", "-", input: cleanPolicy)
     #expect(good.status == 0)
-    let bad = try runCommand("check", "-", "--format", "plain", input: "a: [\n")
+    let bad = try runCommand("check", "-", "--format", "plain", input: brokenPolicy)
     #expect(bad.status == 3)
     #expect(bad.output.hasPrefix("<stdin>:"))
   }

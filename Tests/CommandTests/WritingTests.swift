@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write("a: b\n", to: "p/a.yaml")
+    try folder.writeCleanPolicies(to: "p")
     try folder.write("the last bundle\n", to: "out/x.bundle")
   }
 
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func theLastBundleStaysWhenTheCheckFails() throws {
-    try folder.write("a: [\n", to: "p/b.yaml")
+    try folder.write(brokenPolicy, to: "p/b.yaml")
     let result = try runCommand("build", "p", "-o", "out/x.bundle", in: folder.path)
     #expect(result.status == 3)
     #expect(result.output.contains("error[TP"))

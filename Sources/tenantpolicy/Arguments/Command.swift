@@ -37,6 +37,7 @@ struct Operand: Sendable {
   enum Count: Sendable {
     case one
     case optional
+    case optionalOrDefault(String)
     case oneOrMore
     case anyOrDefault(String)
   }
@@ -55,7 +56,7 @@ struct Operand: Sendable {
   var usage: String {
     switch count {
     case .one: name
-    case .optional: "[\(name)]"
+    case .optional, .optionalOrDefault: "[\(name)]"
     case .oneOrMore: "\(name)..."
     case .anyOrDefault: "[\(name)...]"
     }
@@ -64,20 +65,20 @@ struct Operand: Sendable {
   var isRequired: Bool {
     switch count {
     case .one, .oneOrMore: true
-    case .optional, .anyOrDefault: false
+    case .optional, .optionalOrDefault, .anyOrDefault: false
     }
   }
 
   var isRepeated: Bool {
     switch count {
     case .oneOrMore, .anyOrDefault: true
-    case .one, .optional: false
+    case .one, .optional, .optionalOrDefault: false
     }
   }
 
   var defaultValue: String? {
     switch count {
-    case .anyOrDefault(let value): value
+    case .optionalOrDefault(let value), .anyOrDefault(let value): value
     case .one, .optional, .oneOrMore: nil
     }
   }

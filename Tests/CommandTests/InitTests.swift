@@ -1,0 +1,36 @@
+import TestSupport
+import Testing
+
+/// The folder that a newcomer starts from.
+@Suite struct InitTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  @Test func whatInitWritesChecksWithoutAFinding() throws {
+    let result = try runCommand("init", in: folder.path)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("policies/platform.yaml\n"))
+    let check = try runCommand("check", "--quiet", in: folder.path)
+    #expect(check.status == 0)
+    #expect(check.output.isEmpty && check.errors.isEmpty, "\(check.output)")
+  }
+
+  @Test func aFolderThatHoldsAnythingIsLeftAlone() throws {
+    try folder.write("mine", to: "new/notes.txt")
+    let result = try runCommand("init", "new", "--format", "json", in: folder.path)
+    #expect(result.status == 1)
+    #expect(try parseStrictJSON(result.output)["error"]?["code"]?.text == "not-empty")
+    #expect(try run(["ls", "-A", folder.path(of: "new")]).output == "notes.txt\n")
+    #expect(folder.read("new/notes.txt") == Array("mine".utf8))
+  }
+
+  @Test func theFilesAreListedForPrograms() throws {
+    let result = try runCommand("init", "x/", "-f", "json", in: folder.path)
+    let files = try parseStrictJSON(result.output)["files"]?.elements.compactMap(\.text) ?? []
+    #expect(!files.isEmpty)
+    #expect(files.allSatisfy { folder.read($0) != nil })
+  }
+}
