@@ -132,6 +132,13 @@ import Testing
     #expect(try runCommand("check", "/dev/zero").status == 1)
   }
 
+  @Test func everyPathThatIsMissingIsNamed() {
+    #expect(
+      errors("a", "b") == [
+        "unreadable: `a`: no such file or directory", "unreadable: `b`: no such file or directory",
+      ])
+  }
+
   @Test func namesThatAreNoTextAreShownEscaped() throws {
     try folder.makeFolder("p")
     let made = try run(["sh", "-c", #"touch "$0/$(printf 'a\377.yaml')""#, folder.path(of: "p")])

@@ -13,7 +13,7 @@ struct SourceFiles: Sendable {
 
   /// - Parameter paths: folders and files, `-` for standard input.
   static func find(_ paths: [String]) throws(CommandError) -> SourceFiles {
-    let roots = try paths.map { path throws(CommandError) in try SourceRoot(path) }
+    let roots = try SourceRoot.all(paths)
     try refuseOverlaps(among: roots)
     var found: [FoundFile] = []
     var errors: [CommandError] = []

@@ -10,6 +10,21 @@ struct SourceRoot {
   /// Absolute, with every link followed; empty for standard input.
   let realPath: String
 
+  /// Those of several paths; the error names every path that is none.
+  static func all(_ paths: [String]) throws(CommandError) -> [SourceRoot] {
+    var roots: [SourceRoot] = []
+    var errors: [CommandError] = []
+    for path in paths {
+      do throws(CommandError) {
+        roots.append(try SourceRoot(path))
+      } catch {
+        errors.append(error)
+      }
+    }
+    if let error = CommandError(allOf: errors) { throw error }
+    return roots
+  }
+
   init(_ path: String) throws(CommandError) {
     self.path = path
     guard path != "-" else {
