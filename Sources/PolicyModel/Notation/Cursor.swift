@@ -28,6 +28,9 @@ package struct Cursor: Sendable {
   /// Bytes that were read so far.
   package var offset: Int { position - bytes.startIndex }
 
+  /// Bytes that are still to be read.
+  package var remaining: Int { bytes.endIndex - position }
+
   package var isAtEnd: Bool { position == bytes.endIndex }
 
   package var next: UInt8? { isAtEnd ? nil : bytes[position] }
@@ -82,6 +85,19 @@ package struct Cursor: Sendable {
     return value
   }
 
+  /// A whole number with an optional minus before it.
+  package mutating func takeSignedInteger(expected: String) throws(NotationError) -> Int64 {
+    let isNegative = take("-")
+    let magnitude = try takeInteger(expected: expected)
+    return isNegative ? -magnitude : magnitude
+  }
+
+  /// Whether the byte comes next and one that satisfies the condition follows it; takes neither.
+  package func nextIs(_ byte: UInt8, then condition: (UInt8) -> Bool) -> Bool {
+    guard next == byte, position + 1 < bytes.endIndex else { return false }
+    return condition(bytes[position + 1])
+  }
+
   /// Fails unless everything was read.
   package func finish(expected: String) throws(NotationError) {
     guard isAtEnd else { throw NotationError(at: offset, expected: expected) }
@@ -91,4 +107,8 @@ package struct Cursor: Sendable {
 extension UInt8 {
   package var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
   package var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+  /// Whether it may stand in a name.
+  package var isNameByte: Bool {
+    isASCIILetter || isASCIIDigit || self == 0x2D || self == 0x2E || self == 0x5F
+  }
 }

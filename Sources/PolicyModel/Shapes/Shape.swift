@@ -48,6 +48,10 @@ package indirect enum ValueType: Sendable {
   case count(ClosedRange<Int64>, word: String?)
   /// A condition over facts, as in `grammar/notations.ebnf`.
   case condition
+  /// The type of a fact: `money`, `integer 300..850`.
+  case factType
+  /// A value of a fact: an amount, a duration, a number, a percentage or a word.
+  case literal
   /// A region or region group, a list of them, `any` or `none`.
   case regions
   /// Several of the same, one after the other.
