@@ -8,11 +8,7 @@ struct DocumentBuilder {
   let bytes: [UInt8]
   let source: SourceID
   let limits: SyntaxLimits
-  /// What the check of the text found: where, and what the values are to be searched for.
-  let textFindings: [Int]
-  let hasTabs: Bool
-  let hasInvisible: Bool
-  let contentStart: Int
+  let text: TextCheck
   var document: DocumentBuffer
   var findings: Findings
   /// Set when nothing more of the source can be read.
@@ -36,10 +32,7 @@ struct DocumentBuilder {
     self.bytes = bytes
     self.source = source
     self.limits = limits
-    textFindings = text.offsets
-    hasTabs = text.hasTabs
-    hasInvisible = text.hasInvisible
-    contentStart = text.contentStart
+    self.text = text
     document = DocumentBuffer(source: source)
     findings = text.findings
     gapStart = text.contentStart
@@ -58,16 +51,13 @@ struct OpenCollection {
   /// several lines must be indented more than.
   let indent: Int
   var childCount = 0
-  /// The index of the child read last.
+  /// The index of the child read last, which is the key while a value is read.
   var lastChild = -1
 
   static let document = OpenCollection(
     kind: .sequence, isFlow: false, hasBrackets: false, node: -1, indent: -1)
 
-  /// Whether the next child is a key.
   var isAtKey: Bool { kind == .mapping && childCount & 1 == 0 }
-  /// Whether the child read last is a key.
-  var isAfterKey: Bool { kind == .mapping && childCount & 1 == 1 }
 }
 
 // MARK: Documents
@@ -83,7 +73,7 @@ extension DocumentBuilder {
     document.text.removeAll(keepingCapacity: true)
     document.isRefused = false
     parent = .document
-    if !outerParents.isEmpty { outerParents.removeAll(keepingCapacity: true) }
+    outerParents.removeAll(keepingCapacity: true)
     documentStart = offset(of: start)
     if isExplicit {
       // With directives the event begins at the first of them.
@@ -102,7 +92,7 @@ extension DocumentBuilder {
       raise(.documentEndMarker(at: span(of: start, to: end)))
       gapStart = offset(of: end)
     }
-    while textFindingsPassed < textFindings.count, textFindings[textFindingsPassed] < gapStart {
+    while textFindingsPassed < text.offsets.count, text.offsets[textFindingsPassed] < gapStart {
       textFindingsPassed += 1
       document.isRefused = true
     }
@@ -135,62 +125,57 @@ extension DocumentBuilder {
 // MARK: Nodes
 
 extension DocumentBuilder {
-  /// Adds a scalar whose text is, or will be, at `textStart` of the document's text. Returns
-  /// whether it must be inspected, which needs the text.
-  @inline(__always)
   mutating func addScalar(
     _ style: ScalarStyle, from startMark: Mark, to endMark: Mark, textStart: Int, textLength: Int
-  ) -> Bool {
+  ) {
     let start = offset(of: startMark)
-    let column = offsets.column(of: startMark, at: start)
     let end = max(start, offset(of: endMark))
     checkGap(to: start)
     gapStart = end
-    let index = document.nodes.count
-    let record = NodeRecord(
-      kind: .scalar, style: style, isFlow: false, start: UInt32(truncatingIfNeeded: start),
-      end: UInt32(truncatingIfNeeded: end), line: UInt32(truncatingIfNeeded: startMark.line &+ 1),
-      column: UInt32(truncatingIfNeeded: column),
-      textStart: UInt32(truncatingIfNeeded: textStart),
-      textLength: UInt32(truncatingIfNeeded: textLength),
-      next: UInt32(truncatingIfNeeded: index &+ 1), count: 0)
-    append(record)
-    parent.childCount &+= 1
+    let isTooLong = textLength > limits.scalarBytes
+    let index = append(
+      NodeRecord(
+        kind: .scalar, style: style, isFlow: false, start: UInt32(truncatingIfNeeded: start),
+        end: UInt32(truncatingIfNeeded: endOfText(style, from: start, to: end)),
+        line: UInt32(truncatingIfNeeded: startMark.line + 1),
+        column: UInt32(truncatingIfNeeded: offsets.column(of: startMark, at: start)),
+        textStart: UInt32(truncatingIfNeeded: textStart),
+        textLength: isTooLong ? 0 : UInt32(truncatingIfNeeded: textLength),
+        next: UInt32(truncatingIfNeeded: document.nodes.count + 1), count: 0))
+    if isTooLong { raise(.scalarTooLong(textLength, limits.scalarBytes, at: span(of: index))) }
+    checkScalar(index, isMultiline: startMark.line != endMark.line)
+    parent.childCount += 1
     parent.lastChild = index
-    return isUnusual(record, isMultiline: startMark.line != endMark.line)
   }
 
   mutating func addAlias(from start: Mark, to end: Mark) {
-    _ = addScalar(.plain, from: start, to: end, textStart: document.text.count, textLength: 0)
-    inspectScalar(length: 0, hasProperties: false)
+    addScalar(.plain, from: start, to: end, textStart: document.text.count, textLength: 0)
+    raise(.alias(at: span(of: start, to: end)))
   }
 
   mutating func startCollection(
-    _ kind: NodeKind, isFlow: Bool, from startMark: Mark, to endMark: Mark, hasProperties: Bool
+    _ kind: NodeKind, isFlow: Bool, from startMark: Mark, to endMark: Mark
   ) {
     var start = offset(of: startMark)
-    let column = offsets.column(of: startMark, at: start)
-    if hasProperties || byte(at: start) == 0x21 { raiseProperties(at: start) }
-    checkGap(to: start)
-    gapStart = start
     var hasBrackets = false
     if isFlow {
       // With an anchor or a tag the event begins before the bracket.
       let bracket = offset(of: endMark) - 1
       hasBrackets = byte(at: bracket) == (kind == .mapping ? 0x7B : 0x5B)
       if hasBrackets {
+        checkGap(to: start)
         start = bracket
         gapStart = bracket + 1
       }
     }
-    let index = document.nodes.count
-    append(
+    let column = offsets.column(of: startMark, at: offset(of: startMark))
+    let index = append(
       NodeRecord(
         kind: kind, style: .plain, isFlow: isFlow, start: UInt32(truncatingIfNeeded: start),
         end: UInt32(truncatingIfNeeded: start),
         line: UInt32(truncatingIfNeeded: startMark.line + 1),
         column: UInt32(truncatingIfNeeded: column), textStart: 0, textLength: 0,
-        next: UInt32(truncatingIfNeeded: index + 1), count: 0))
+        next: UInt32(truncatingIfNeeded: document.nodes.count + 1), count: 0))
     checkCollection(index, isFlow: isFlow, hasBrackets: hasBrackets)
     open(index, kind, isFlow: isFlow, hasBrackets: hasBrackets, column: column)
   }
@@ -229,13 +214,13 @@ extension DocumentBuilder {
     parent = outer
   }
 
-  @inline(__always)
-  private mutating func append(_ record: NodeRecord) {
+  private mutating func append(_ record: NodeRecord) -> Int {
     document.nodes.append(record)
-    if document.nodes.count > limits.documentNodes {
-      let span = SourceSpan(source, from: record.start, to: record.end)
-      stop(.documentTooLarge(limits.documentNodes, at: span))
+    let count = document.nodes.count
+    if count > limits.documentNodes {
+      stop(.documentTooLarge(limits.documentNodes, at: span(of: count - 1)))
     }
+    return count - 1
   }
 }
 

@@ -41,7 +41,7 @@ struct TextCheck {
     }
   }
 
-  private static let blockBytes = 128
+  private static let blockBytes = 64
 
   /// Whether a block holds nothing but printable ASCII and line feeds, and no `%`. Written without
   /// branches, so that it compiles to vector instructions.
@@ -73,10 +73,7 @@ struct TextCheck {
     case 0x09: hasTabs = true
     case 0x0D: if !isFollowed(by: 0x0A) { refuseLoneReturn() }
     case 0x25: if isAtLineStart { raise(.directive(at: span(restOfLine))) }
-    default:
-      refuse(.controlCharacter(UInt32(byte), at: span(1)))
-      // A NUL is never a slip of the keyboard: the file is no text.
-      isStopped = byte == 0 || isStopped
+    default: refuse(.controlCharacter(UInt32(byte), at: span(1)))
     }
     index += 1
   }

@@ -7,9 +7,11 @@ package enum Rules {
   package static let names = NameRules()
   package static let layers = LayerRules()
   package static let checks = CheckRules()
+  package static let plans = PlanRules()
+  package static let reviews = ReviewRules()
 
   private static let subjects: [any Sendable] = [
-    text, yaml, shape, names, layers, checks,
+    text, yaml, shape, names, layers, checks, plans, reviews,
   ]
 
   package static let all: [Rule] =
