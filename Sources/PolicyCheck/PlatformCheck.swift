@@ -31,7 +31,7 @@ package struct PlatformCheck: Sendable {
     for reading in scope.readings { resolver.take(reading.tenants, of: reading.source) }
     findings.append(decoder.findings)
     findings.append(resolver.finish())
-    findings.append(UsageChecks(catalogue, layers, resolver, scope).findings())
+    findings.append(UsageChecks(catalogue, layers, resolver, scope).findings(isClean: !findings.hasErrors))
     return CheckedPlatform(
       catalogue: catalogue, tiers: layers.tiers.plainNames, orgs: layers.orgs.plainNames,
       classes: resolver.classes, shapes: resolver.shapes, tenants: resolver.tenants)

@@ -18,9 +18,11 @@ struct UsageChecks {
     self.scope = scope
   }
 
-  func findings() -> Findings {
+  /// - Parameter isClean: whether nothing before was an error; what is unused is only known then.
+  func findings(isClean: Bool) -> Findings {
     var findings = Findings()
-    for finding in guarantees() + unused() + withoutEndpoint() + similarGroups() + dedications() {
+    let unused = isClean ? unused() : []
+    for finding in guarantees() + unused + withoutEndpoint() + similarGroups() + dedications() {
       findings.raise(finding)
     }
     return findings

@@ -9,7 +9,8 @@ package enum Severity: String, Hashable, Sendable {
 /// The samples are policy text with the answer on the line at fault (`# error[TP0203]`), and run as
 /// tests: `bad` gives exactly the findings it is marked with, `good` gives none. A sample that
 /// declares no `platform:` of its own is checked together with the small platform of
-/// `Tests/Samples/base.yaml`.
+/// `Tests/Samples/base.yaml`; lines `# file: NAME` begin the files of a sample that needs several.
+/// A sample that would be too long to show is empty, and its rule is tested with its limit.
 package struct Rule: Sendable {
   /// Stable for ever: `TP` and four digits.
   package let code: String

@@ -39,8 +39,7 @@ package struct CheckRules: Sendable {
   package let unreachableTool = Rule(
     "TP0502", "unreachable-tool", .warning,
     what: "A tool is allowed although none of its endpoints stays in the data residency.",
-    why:
-      "Every plan that calls the tool would be refused, at the first workflow instead of in review.",
+    why: "Every plan that calls the tool would be refused, at the first workflow instead of in review.",
     bad: """
       platform: p
       language: 1
@@ -302,8 +301,7 @@ package struct CheckRules: Sendable {
 
   package let dataTooLong = Rule(
     "TP0506", "data-store-keeps-too-long",
-    what:
-      "Every checkpoint or state store in the tenant's regions keeps data longer than the policy allows.",
+    what: "Every checkpoint or state store in the tenant's regions keeps data longer than the policy allows.",
     why: "The right to erasure ends where the store's retention begins.",
     bad: """
       platform: p
@@ -622,8 +620,7 @@ package struct CheckRules: Sendable {
   package let similarGroups = Rule(
     "TP0513", "similar-region-groups", .warning,
     what: "Two region groups that no list declares differ in one letter.",
-    why:
-      "A group is declared by the first region that names it, so a typo makes a group of its own.",
+    why: "A group is declared by the first region that names it, so a typo makes a group of its own.",
     bad: """
       platform: p
       language: 1
@@ -957,21 +954,20 @@ package struct CheckRules: Sendable {
       tenant_id: bank-a
       org_id: holding
       policy_tier: standard
-      data_residency: eu-west-1  # the reviewers sit in us-east-1
+      data_residency: eu-west-1
       reviewer_pool: shared-reviewers  # warning[TP0521]
       """,
     good: """
       tenant_id: bank-a
       org_id: holding
       policy_tier: standard
-      data_residency: us-east-1
+      data_residency: [eu-west-1, eu-central-1]
       reviewer_pool: shared-reviewers
       """)
 
   package let idleAcceptance = Rule(
     "TP0522", "idle-acceptance", .warning,
-    what:
-      "A transfer ground is accepted although no transfer on it starts in the tenant's regions.",
+    what: "A transfer ground is accepted although no transfer on it starts in the tenant's regions.",
     why: "It has no effect today, and would have one as soon as such a transfer is declared.",
     bad: """
       tenant_id: bank-a

@@ -41,7 +41,7 @@ package struct LayerRules: Sendable {
       budget_classes: {}
       limit: { concurrency_cap: 50 }
       ---
-      policy_tier: wide  # warning[TP0510]
+      policy_tier: wide
       limit: { concurrency_cap: 51 }  # error[TP0402]
       """,
     good: """

@@ -32,7 +32,9 @@ package struct NameRules: Sendable {
     good: """
       policy_tier: gold
       ---
-      policy_tier: silver
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: gold
       """)
 
   package let repeatedName = Rule(
@@ -74,24 +76,38 @@ package struct NameRules: Sendable {
     what: "No platform document governs this document.",
     why: "Without the catalogue no name can be checked, and unchecked is not allowed.",
     bad: """
-      platform: a  # error[TP0306]
+      # file: a/platform.yaml
+      platform: a
       language: 1
       regions: { here: {} }
       model_tiers: [small]
       tools: {}
       endpoints: {}
       budget_classes: {}
-      ---
-      platform: b  # error[TP0306]
+      # file: b/platform.yaml
+      platform: b
       language: 1
       regions: { here: {} }
       model_tiers: [small]
       tools: {}
       endpoints: {}
       budget_classes: {}
+      # file: elsewhere.yaml
+      policy_tier: gold  # error[TP0305]
       """,
     good: """
+      # file: a/platform.yaml
       platform: a
+      language: 1
+      regions: { here: {} }
+      model_tiers: [small]
+      tools: {}
+      endpoints: {}
+      budget_classes: {}
+      # file: a/tiers.yaml
+      policy_tier: gold
+      # file: b/platform.yaml
+      platform: b
       language: 1
       regions: { here: {} }
       model_tiers: [small]

@@ -166,6 +166,10 @@ package struct ShapeRules: Sendable {
       """,
     good: """
       policy_tier: gold
+      ---
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: gold
       """)
 
   package let tooMany = Rule(
@@ -173,14 +177,24 @@ package struct ShapeRules: Sendable {
     what: "More of a kind are declared than the language allows.",
     why: "Every table of a bundle has a named bound, so that a reader's work has one too.",
     bad: """
-      org_id: wide
-      default:
-        sla: 95% within 10_001 years  # error[TP0205]
+      platform: wide
+      language: 1
+      regions: { here: {} }
+      data_classes: [\((0...64).map { "c\($0)" }.joined(separator: ", "))]  # error[TP0211]
+      model_tiers: [small]
+      tools: {}
+      endpoints: {}
+      budget_classes: {}
       """,
     good: """
-      org_id: wide
-      default:
-        sla: 95% within 4 h
+      platform: wide
+      language: 1
+      regions: { here: {} }
+      data_classes: [\((0...63).map { "c\($0)" }.joined(separator: ", "))]
+      model_tiers: [small]
+      tools: {}
+      endpoints: {}
+      budget_classes: {}
       """)
 
   package let unknownLanguage = Rule(

@@ -1,0 +1,96 @@
+import PolicyCompiler
+package import PolicyDiagnostics
+
+/// A policy text that says on each line what is found there: `# error[TP0203]`, several where several
+/// are found.
+package struct PolicySample: Sendable {
+  /// A finding as a marker names it.
+  package struct Mark: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let line: Int
+    package let severity: String
+    package let code: String
+
+    package var description: String { "line \(line): \(severity)[\(code)]" }
+
+    package static func < (left: Mark, right: Mark) -> Bool {
+      (left.line, left.code, left.severity) < (right.line, right.code, right.severity)
+    }
+  }
+
+  package let text: String
+
+  package init(_ text: String) {
+    self.text = text
+  }
+
+  /// What the markers promise, in order.
+  package var expected: [Mark] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .flatMap { index, line in marks(of: String(line), at: index + 1) }.sorted()
+  }
+
+  /// What is found in the text, in order; findings without a place in it are on line 0.
+  package var found: [Mark] {
+    let sources = sources
+    return compile(sources, threads: 1).findings.sorted().map { finding in
+      Mark(
+        line: line(of: finding, in: sources), severity: finding.severity.rawValue,
+        code: finding.rule.code)
+    }.sorted()
+  }
+
+  /// The sample as the sources of a run: together with the base platform unless it has its own.
+  package var sources: SourceMap {
+    let hasPlatform = text.hasPrefix("platform:") || text.contains("\nplatform:")
+    var texts = Dictionary(files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
+    if !hasPlatform { texts["base.yaml"] = PolicySample.base }
+    return SourceMap(texts: texts)
+  }
+
+  /// The files of the sample, and how many of its lines stand before each.
+  private var files: [(name: String, text: String, linesBefore: Int)] {
+    var files: [(name: String, text: String, linesBefore: Int)] = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if line.hasPrefix("# file: ") {
+        files.append((String(line.dropFirst("# file: ".count)), "", index + 1))
+      } else {
+        if files.isEmpty { files.append(("sample.yaml", "", 0)) }
+        files[files.count - 1].text += line + "\n"
+      }
+    }
+    return files
+  }
+
+  /// The text of `Tests/Samples/base.yaml`.
+  package static let base = String(
+    decoding: readFile(testsFolder + "/Samples/base.yaml") ?? [], as: UTF8.self)
+
+  private func line(of finding: Finding, in sources: SourceMap) -> Int {
+    guard let span = finding.span,
+      let file = files.first(where: { $0.name == sources.path(of: span.source) })
+    else { return 0 }
+    return file.linesBefore + LineIndex(Array(file.text.utf8)).place(of: Int(span.start)).line
+  }
+
+  private func marks(of line: String, at number: Int) -> [Mark] {
+    guard let comment = line.range(ofFirst: "# ") else { return [] }
+    return line[comment...].split(separator: " ").compactMap { word in
+      let parts = word.split(separator: "[")
+      guard parts.count == 2, ["error", "warning"].contains(String(parts[0])), parts[1].last == "]"
+      else { return nil }
+      return Mark(line: number, severity: String(parts[0]), code: String(parts[1].dropLast()))
+    }
+  }
+}
+
+/// The folder `Tests` of the checkout.
+package let testsFolder: String = {
+  let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  return parts.dropLast(3).joined(separator: "/") + "/Tests"
+}()
+
+extension String {
+  fileprivate func range(ofFirst text: String) -> String.Index? {
+    indices.first { self[$0...].hasPrefix(text) }
+  }
+}
