@@ -8,18 +8,24 @@ struct DocumentBuilder {
   let bytes: [UInt8]
   let source: SourceID
   let limits: SyntaxLimits
-  let text: TextCheck
+  /// The bytes of a scalar that breaks no limit, key or not.
+  let usualBytes: Int
+  /// What the check of the text found: where, and what the values are to be searched for.
+  let textFindings: [Int]
+  let hasTabs: Bool
+  let hasInvisible: Bool
+  let contentStart: Int
   var document: DocumentBuffer
   var findings: Findings
   /// Set when nothing more of the source can be read.
-  private(set) var isStopped = false
+  var isStopped = false
 
   /// The collection that the next node belongs to; of the document itself while none is open.
   var parent = OpenCollection.document
   var outerParents: [OpenCollection] = []
   /// Up to where the source is accounted for by nodes.
   var gapStart: Int
-  private var offsets: OffsetCursor
+  var offsets: OffsetCursor
   private var documentCount = 0
   private var documentStart = 0
   /// How many of the findings of the text lie before what has been read.
@@ -32,32 +38,16 @@ struct DocumentBuilder {
     self.bytes = bytes
     self.source = source
     self.limits = limits
-    self.text = text
+    usualBytes = min(limits.keyBytes, limits.scalarBytes)
+    textFindings = text.offsets
+    hasTabs = text.hasTabs
+    hasInvisible = text.hasInvisible
+    contentStart = text.contentStart
     document = DocumentBuffer(source: source)
     findings = text.findings
     gapStart = text.contentStart
     offsets = OffsetCursor(bytes, isASCII: text.isASCII, base: text.contentStart)
   }
-}
-
-/// A collection whose end has not been read.
-struct OpenCollection {
-  let kind: NodeKind
-  let isFlow: Bool
-  /// Whether it stands in brackets of its own: not so for `[a: b]`'s mapping.
-  let hasBrackets: Bool
-  let node: Int
-  /// The column of the innermost block collection, -1 for none: what a value that goes on over
-  /// several lines must be indented more than.
-  let indent: Int
-  var childCount = 0
-  /// The index of the child read last, which is the key while a value is read.
-  var lastChild = -1
-
-  static let document = OpenCollection(
-    kind: .sequence, isFlow: false, hasBrackets: false, node: -1, indent: -1)
-
-  var isAtKey: Bool { kind == .mapping && childCount & 1 == 0 }
 }
 
 // MARK: Documents
@@ -73,7 +63,7 @@ extension DocumentBuilder {
     document.text.removeAll(keepingCapacity: true)
     document.isRefused = false
     parent = .document
-    outerParents.removeAll(keepingCapacity: true)
+    if !outerParents.isEmpty { outerParents.removeAll(keepingCapacity: true) }
     documentStart = offset(of: start)
     if isExplicit {
       // With directives the event begins at the first of them.
@@ -87,12 +77,11 @@ extension DocumentBuilder {
     if let root = document.nodes.first, isEmptyPlain(root) {
       raise(.emptyDocument(at: SourceSpan(source, from: documentStart, to: documentStart + 3)))
     }
-    if isExplicit {
-      checkGap(to: offset(of: start))
-      raise(.documentEndMarker(at: span(of: start, to: end)))
-      gapStart = offset(of: end)
-    }
-    while textFindingsPassed < text.offsets.count, text.offsets[textFindingsPassed] < gapStart {
+    // What is left up to the next document or the end of the source belongs to this one.
+    checkGap(to: offset(of: start))
+    gapStart = max(gapStart, offset(of: end))
+    if isExplicit { raise(.documentEndMarker(at: span(of: start, to: end))) }
+    while textFindingsPassed < textFindings.count, textFindings[textFindingsPassed] < gapStart {
       textFindingsPassed += 1
       document.isRefused = true
     }
@@ -105,19 +94,18 @@ extension DocumentBuilder {
   /// Ends the reading at a mistake that libyaml found.
   mutating func fail(_ problem: SyntaxProblem) {
     let finding = problem.finding(in: self)
-    if !isAlreadyReported(finding) { raise(finding) }
+    if !isReported(problem, finding) { raise(finding) }
     isStopped = true
   }
 
-  /// A directive or a tab that was refused already is also why libyaml gave up.
-  private func isAlreadyReported(_ finding: Finding) -> Bool {
-    guard let place = finding.span else { return false }
-    return findings.all.contains { earlier in
-      guard let span = earlier.span else { return false }
+  /// A directive, a `...` or a tab that was refused may also be why libyaml gave up.
+  private func isReported(_ problem: SyntaxProblem, _ finding: Finding) -> Bool {
+    findings.all.contains { earlier in
       if earlier.rule == Rules.yaml.directive {
-        return span.start <= place.end && place.start <= span.end
+        return problem.concernsDocumentStart || problem.concernsDirective
       }
-      return earlier.rule == finding.rule && span == place
+      if earlier.rule == Rules.yaml.documentEndMarker { return problem.concernsDocumentStart }
+      return earlier.rule == finding.rule && earlier.span == finding.span
     }
   }
 }
@@ -125,57 +113,62 @@ extension DocumentBuilder {
 // MARK: Nodes
 
 extension DocumentBuilder {
+  /// Adds a scalar whose text is, or will be, at `textStart` of the document's text. Returns
+  /// whether it must be inspected, which needs the text.
+  @inline(__always)
   mutating func addScalar(
     _ style: ScalarStyle, from startMark: Mark, to endMark: Mark, textStart: Int, textLength: Int
-  ) {
+  ) -> Bool {
     let start = offset(of: startMark)
+    let column = offsets.column(of: startMark, at: start)
     let end = max(start, offset(of: endMark))
     checkGap(to: start)
     gapStart = end
-    let isTooLong = textLength > limits.scalarBytes
-    let index = append(
-      NodeRecord(
-        kind: .scalar, style: style, isFlow: false, start: UInt32(truncatingIfNeeded: start),
-        end: UInt32(truncatingIfNeeded: endOfText(style, from: start, to: end)),
-        line: UInt32(truncatingIfNeeded: startMark.line + 1),
-        column: UInt32(truncatingIfNeeded: offsets.column(of: startMark, at: start)),
-        textStart: UInt32(truncatingIfNeeded: textStart),
-        textLength: isTooLong ? 0 : UInt32(truncatingIfNeeded: textLength),
-        next: UInt32(truncatingIfNeeded: document.nodes.count + 1), count: 0))
-    if isTooLong { raise(.scalarTooLong(textLength, limits.scalarBytes, at: span(of: index))) }
-    checkScalar(index, isMultiline: startMark.line != endMark.line)
-    parent.childCount += 1
+    let index = document.nodes.count
+    let record = NodeRecord(
+      kind: .scalar, style: style, isFlow: false, start: UInt32(truncatingIfNeeded: start),
+      end: UInt32(truncatingIfNeeded: end), line: UInt32(truncatingIfNeeded: startMark.line &+ 1),
+      column: UInt32(truncatingIfNeeded: column),
+      textStart: UInt32(truncatingIfNeeded: textStart),
+      textLength: UInt32(truncatingIfNeeded: textLength),
+      next: UInt32(truncatingIfNeeded: index &+ 1), count: 0)
+    append(record)
+    parent.childCount &+= 1
     parent.lastChild = index
+    return isUnusual(record, isMultiline: startMark.line != endMark.line)
   }
 
   mutating func addAlias(from start: Mark, to end: Mark) {
-    addScalar(.plain, from: start, to: end, textStart: document.text.count, textLength: 0)
-    raise(.alias(at: span(of: start, to: end)))
+    _ = addScalar(.plain, from: start, to: end, textStart: document.text.count, textLength: 0)
+    inspectScalar(length: 0, hasProperties: false)
   }
 
   mutating func startCollection(
-    _ kind: NodeKind, isFlow: Bool, from startMark: Mark, to endMark: Mark
+    _ kind: NodeKind, isFlow: Bool, from startMark: Mark, to endMark: Mark, hasProperties: Bool
   ) {
     var start = offset(of: startMark)
+    let column = offsets.column(of: startMark, at: start)
+    if hasProperties || byte(at: start) == 0x21 { raiseProperties(at: start) }
+    checkGap(to: start)
+    gapStart = start
     var hasBrackets = false
     if isFlow {
       // With an anchor or a tag the event begins before the bracket.
       let bracket = offset(of: endMark) - 1
       hasBrackets = byte(at: bracket) == (kind == .mapping ? 0x7B : 0x5B)
       if hasBrackets {
-        checkGap(to: start)
         start = bracket
         gapStart = bracket + 1
       }
     }
-    let column = offsets.column(of: startMark, at: offset(of: startMark))
-    let index = append(
+    let index = document.nodes.count
+    append(
       NodeRecord(
         kind: kind, style: .plain, isFlow: isFlow, start: UInt32(truncatingIfNeeded: start),
         end: UInt32(truncatingIfNeeded: start),
         line: UInt32(truncatingIfNeeded: startMark.line + 1),
         column: UInt32(truncatingIfNeeded: column), textStart: 0, textLength: 0,
-        next: UInt32(truncatingIfNeeded: document.nodes.count + 1), count: 0))
+        next: UInt32(truncatingIfNeeded: index + 1), count: 0))
     checkCollection(index, isFlow: isFlow, hasBrackets: hasBrackets)
     open(index, kind, isFlow: isFlow, hasBrackets: hasBrackets, column: column)
   }
@@ -214,57 +207,12 @@ extension DocumentBuilder {
     parent = outer
   }
 
-  private mutating func append(_ record: NodeRecord) -> Int {
+  @inline(__always)
+  private mutating func append(_ record: NodeRecord) {
     document.nodes.append(record)
-    let count = document.nodes.count
-    if count > limits.documentNodes {
-      stop(.documentTooLarge(limits.documentNodes, at: span(of: count - 1)))
+    if document.nodes.count > limits.documentNodes {
+      let span = SourceSpan(source, from: record.start, to: record.end)
+      stop(.documentTooLarge(limits.documentNodes, at: span))
     }
-    return count - 1
-  }
-}
-
-// MARK: Places and findings
-
-extension DocumentBuilder {
-  @inline(__always)
-  mutating func offset(of mark: Mark) -> Int { offsets.offset(of: mark) }
-
-  @inline(__always)
-  func byte(at offset: Int) -> UInt8 {
-    offset >= 0 && offset < bytes.count ? bytes[offset] : 0
-  }
-
-  mutating func span(of start: Mark, to end: Mark) -> SourceSpan {
-    SourceSpan(source, from: offset(of: start), to: offset(of: end))
-  }
-
-  func span(of node: Int) -> SourceSpan {
-    SourceSpan(source, from: document.nodes[node].start, to: document.nodes[node].end)
-  }
-
-  mutating func raise(_ finding: Finding) {
-    guard !isStopped else { return }
-    document.isRefused = true
-    findings.raise(finding)
-    if findings.all.count >= limits.fileFindings {
-      let end = finding.span?.end ?? 0
-      stop(.tooManyFindings(limits.fileFindings, at: SourceSpan(source, from: end, to: end)))
-    }
-  }
-
-  /// Ends the reading at a limit.
-  mutating func stop(_ finding: Finding) {
-    guard !isStopped else { return }
-    isStopped = true
-    document.isRefused = true
-    findings.raise(finding)
-  }
-}
-
-extension SourceSpan {
-  init(_ source: SourceID, from start: Int, to end: Int) {
-    self.init(
-      source, from: UInt32(truncatingIfNeeded: start), to: UInt32(truncatingIfNeeded: end))
   }
 }

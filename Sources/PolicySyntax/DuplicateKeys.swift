@@ -11,6 +11,34 @@ struct DuplicateKeys {
 
   private static let pairwiseLimit = 16
 
+  /// Whether a mapping may have a key twice: `false` is certain, and answered at a glance for the
+  /// few keys of most mappings.
+  static func mayRepeat(in mapping: Int, of document: borrowing DocumentBuffer) -> Bool {
+    let nodes = document.nodes.span
+    let text = document.text.span
+    if nodes[mapping].count > pairwiseLimit { return true }
+    var seen: UInt64 = 0
+    var seenToo: UInt64 = 0
+    let end = Int(nodes[mapping].next)
+    var key = mapping &+ 1
+    while key < end {
+      let length = Int(nodes[key].textLength)
+      if length > 0 {
+        // Two marks of 64 that equal keys share, and others most often do not.
+        let start = Int(nodes[key].textStart)
+        let letters = UInt32(text[start]) | UInt32(text[start &+ length / 2]) << 8
+        let digest = (letters &+ UInt32(truncatingIfNeeded: length) << 16) &* 0x9E37_79B1
+        let mark = UInt64(1) &<< UInt64(digest &>> 26)
+        let markToo = UInt64(1) &<< UInt64(digest &>> 20)
+        if seen & mark != 0 && seenToo & markToo != 0 { return true }
+        seen |= mark
+        seenToo |= markToo
+      }
+      key = Int(nodes[Int(nodes[key].next)].next)
+    }
+    return false
+  }
+
   /// Calls `found` with each key that repeats an earlier one, in order, and that earlier key.
   mutating func find(
     in mapping: Int, of document: borrowing DocumentBuffer, _ found: (_ key: Int, Int) -> Void
@@ -23,25 +51,24 @@ struct DuplicateKeys {
     }
   }
 
+  /// The keys with a text: those without have a finding of their own.
   private mutating func collectKeys(of mapping: Int, in document: borrowing DocumentBuffer) {
     keys.removeAll(keepingCapacity: true)
-    let end = Int(document.nodes[mapping].next)
+    let end = document.next(after: mapping)
     var key = mapping + 1
     while key < end {
-      let value = Int(document.nodes[key].next)
       if document.nodes[key].textLength > 0 { keys.append(key) }
-      guard value < end else { return }
-      key = Int(document.nodes[value].next)
+      key = document.next(after: document.next(after: key))
     }
   }
 
   private func comparePairs(
     in document: borrowing DocumentBuffer, _ found: (_ key: Int, Int) -> Void
   ) {
-    for position in keys.indices.dropFirst() {
-      for earlier in 0..<position where isEqual(keys[position], keys[earlier], in: document) {
-        found(keys[position], keys[earlier])
-        break
+    for position in keys.indices {
+      let key = keys[position]
+      if let earlier = keys[..<position].first(where: { isEqual(key, $0, in: document) }) {
+        found(key, earlier)
       }
     }
   }
@@ -87,10 +114,10 @@ struct DuplicateKeys {
 
 extension DocumentBuilder {
   mutating func checkDuplicates(in mapping: Int) {
-    if document.nodes[mapping].count < 2 { return }
+    if !DuplicateKeys.mayRepeat(in: mapping, of: document) { return }
     var repeated: [(key: Int, earlier: Int)] = []
     duplicates.find(in: mapping, of: document) { repeated.append(($0, $1)) }
-    for (key, earlier) in repeated {
+    for (key, earlier) in repeated.prefix(limits.fileFindings) {
       let name = String(decoding: document.bytes(of: key), as: UTF8.self)
       raise(.duplicateKey(name, at: span(of: key), first: span(of: earlier)))
     }

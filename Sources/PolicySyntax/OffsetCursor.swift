@@ -16,12 +16,15 @@ struct OffsetCursor {
   private let base: Int
   private var character = 0
   private var offset: Int
+  /// Where the line of `offset` begins.
+  private var lineStart: Int
 
   init(_ bytes: [UInt8], isASCII: Bool, base: Int) {
     self.bytes = bytes
     self.isASCII = isASCII
     self.base = base
     self.offset = base
+    self.lineStart = base
   }
 
   /// The byte offset of a mark, at most the size of the source.
@@ -30,33 +33,33 @@ struct OffsetCursor {
     isASCII ? min(mark.character, bytes.count) : walk(to: mark.character)
   }
 
+  /// The column in bytes of the mark that was asked for last.
+  @inline(__always)
+  func column(of mark: Mark, at offset: Int) -> Int {
+    isASCII ? mark.column : offset - lineStart
+  }
+
   private mutating func walk(to target: Int) -> Int {
     while character < target && offset < bytes.count {
+      if bytes[offset] == 0x0A { lineStart = offset + 1 }
       repeat { offset += 1 } while isContinuation
       character += 1
     }
+    if character > target { walkBack(to: target) }
+    return offset
+  }
+
+  /// Marks hardly ever go back, and then by a few characters.
+  private mutating func walkBack(to target: Int) {
     while character > target && offset > base {
       repeat { offset -= 1 } while isContinuation && offset > base
       character -= 1
     }
-    return offset
+    lineStart = min(lineStart, offset)
+    while lineStart > base && bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
   }
 
   private var isContinuation: Bool {
     offset < bytes.count && bytes[offset] & 0xC0 == 0x80
-  }
-
-  /// The column of a node in bytes from its line's start, given its offset.
-  @inline(__always)
-  func column(of mark: Mark, at offset: Int) -> Int {
-    isASCII ? mark.column : columnInBytes(mark.column, at: offset)
-  }
-
-  private func columnInBytes(_ characters: Int, at offset: Int) -> Int {
-    var start = min(offset, bytes.count)
-    for _ in 0..<characters where start > base {
-      repeat { start -= 1 } while start > base && bytes[start] & 0xC0 == 0x80
-    }
-    return offset - start
   }
 }

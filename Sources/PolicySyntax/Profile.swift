@@ -2,33 +2,58 @@ import PolicyDiagnostics
 
 /// What the profile refuses of single nodes: properties, keys, and the text of scalars.
 extension DocumentBuilder {
-  /// Anchors and tags, also a lone `!`, which libyaml forgets.
+  /// Whether a scalar needs a closer look. Most do not: plain words of one line, with nothing in
+  /// the file that a value could hide.
   @inline(__always)
-  mutating func refuseProperties(anchor: Bool, tag: Bool, _ start: Mark, _ end: Mark) {
-    if start.character == end.character { return }
-    let place = offset(of: start)
-    let first = byte(at: place)
-    if anchor || tag || first == 0x21 { raiseProperties(anchor: anchor, first: first, at: place) }
+  func isUnusual(_ record: NodeRecord, isMultiline: Bool) -> Bool {
+    let length = Int(record.textLength)
+    return isMultiline || hasTabs || hasInvisible || record.style != .plain || length <= 2
+      || length > usualBytes || record.end &- record.start != record.textLength
   }
 
-  private mutating func raiseProperties(anchor: Bool, first: UInt8, at start: Int) {
+  /// A closer look at the scalar added last: properties, limits, and all that this file refuses.
+  mutating func inspectScalar(length: Int, hasProperties: Bool) {
+    guard var record = document.nodes.last else { return }
+    let index = document.nodes.count - 1
+    if record.style == .literal || record.style == .folded {
+      record.end = endWithoutBlanks(from: record.start, to: record.end)
+      checkHeader(of: record)
+    }
+    let span = SourceSpan(source, from: record.start, to: record.end)
+    if length > limits.scalarBytes {
+      record.textLength = 0
+      raise(.scalarTooLong(length, limits.scalarBytes, at: span))
+    }
+    document.nodes[index] = record
+    let first = record.start < record.end ? byte(at: Int(record.start)) : 0
+    if hasProperties || first == 0x21 && record.style == .plain {
+      raiseProperties(at: Int(record.start))
+    } else if first == 0x2A && record.style == .plain {
+      raise(.alias(at: span))
+    }
+    if parent.isAfterKey { checkKey(record, length) }
+    checkLines(of: record)
+    if record.style == .doubleQuoted { checkEscapes(of: record) }
+    if parent.isFlow { checkFlowScalar(index) }
+  }
+
+  /// A block scalar reaches to the last line that is not blank.
+  private func endWithoutBlanks(from start: UInt32, to end: UInt32) -> UInt32 {
+    var end = end
+    while end > start + 1, [0x20, 0x0A, 0x0D, 0x09].contains(byte(at: Int(end) - 1)) { end -= 1 }
+    return end
+  }
+
+  /// Anchors and tags, also a lone `!`, which libyaml forgets.
+  mutating func raiseProperties(at start: Int) {
     var end = start
     while end < bytes.count, bytes[end] > 0x20, !isFlowIndicator(bytes[end]) { end += 1 }
     let span = SourceSpan(source, from: start, to: end)
-    raise(anchor && first == 0x26 ? .anchor(at: span) : .tag(at: span))
+    raise(byte(at: start) == 0x26 ? .anchor(at: span) : .tag(at: span))
   }
 
   private func isFlowIndicator(_ byte: UInt8) -> Bool {
     byte == 0x2C || byte == 0x5B || byte == 0x5D || byte == 0x7B || byte == 0x7D
-  }
-
-  @inline(__always)
-  mutating func checkScalar(_ index: Int, isMultiline: Bool) {
-    let record = document.nodes[index]
-    if parent.isAtKey { checkKey(record) }
-    if isMultiline || text.hasTabs || text.hasInvisible { checkLines(of: record) }
-    if record.style == .doubleQuoted { checkEscapes(of: record) }
-    if parent.isFlow { checkFlowScalar(record) }
   }
 
   mutating func checkCollection(_ index: Int, isFlow: Bool, hasBrackets: Bool) {
@@ -42,19 +67,12 @@ extension DocumentBuilder {
 
   // MARK: Keys
 
-  @inline(__always)
-  private mutating func checkKey(_ key: NodeRecord) {
-    let length = Int(key.textLength)
-    if length == 0 || length == 2 || length > limits.keyBytes { checkUnusualKey(key) }
-  }
-
-  private mutating func checkUnusualKey(_ key: NodeRecord) {
+  private mutating func checkKey(_ key: NodeRecord, _ length: Int) {
     let span = SourceSpan(source, from: key.start, to: key.end)
-    let length = Int(key.textLength)
-    if length == 0 && !isAlias(key) && Int(key.start) != questionMarkEnd {
-      raise(.emptyKey(at: span))
-    } else if length > limits.keyBytes {
+    if length > limits.keyBytes {
       raise(.keyTooLong(length, limits.keyBytes, at: span))
+    } else if length == 0 && !isAlias(key) && Int(key.start) != questionMarkEnd {
+      raise(.emptyKey(at: span))
     } else if key.style == .plain && bytesOf(key).elementsEqual([0x3C, 0x3C]) {
       raise(.mergeKey(at: span))
     }
@@ -67,12 +85,13 @@ extension DocumentBuilder {
   // MARK: Scalars
 
   /// A word in brackets: a lone `-`, and a key whose colon has no space after it.
-  private mutating func checkFlowScalar(_ record: NodeRecord) {
+  private mutating func checkFlowScalar(_ index: Int) {
+    let record = document.nodes[index]
     guard record.style == .plain, record.textLength <= 1 else { return }
     if record.textLength == 1 && bytesOf(record).first == 0x2D {
       raise(.loneDash(at: SourceSpan(source, from: record.start, to: record.end)))
-    } else if record.textLength == 0 && parent.kind == .mapping && !parent.isAtKey {
-      checkColon(of: document.nodes[parent.lastChild])
+    } else if record.textLength == 0 && parent.kind == .mapping && !parent.isAfterKey && index > 0 {
+      checkColon(of: document.nodes[index - 1])
     }
   }
 
@@ -98,7 +117,8 @@ extension DocumentBuilder {
         lineStart = index + 1
       } else if byte == 0x09 && (!isQuoted || lineStart >= 0) {
         raise(.tab(at: place(index, length: 1)))
-      } else if byte >= 0x80 && text.hasInvisible {
+        lineStart = -1
+      } else if byte >= 0x80 && hasInvisible {
         checkInvisible(at: index)
       }
       if byte != 0x0A && byte != 0x0D && byte != 0x20 && lineStart >= 0 {
@@ -107,6 +127,13 @@ extension DocumentBuilder {
       }
       index += 1
     }
+  }
+
+  /// `|` and `>` may be followed by a comment, after a space.
+  private mutating func checkHeader(of record: NodeRecord) {
+    var index = Int(record.start)
+    while index < Int(record.end), bytes[index] != 0x0A, bytes[index] != 0x23 { index += 1 }
+    if byte(at: index) == 0x23 { checkCommentStart(index) }
   }
 
   private mutating func checkInvisible(at index: Int) {
@@ -118,13 +145,12 @@ extension DocumentBuilder {
 
   /// What a double-quoted scalar brings in by an escape.
   private mutating func checkEscapes(of record: NodeRecord) {
-    // Without escapes and line breaks the text is as long as what stands between the quotes.
-    if Int(record.end) - Int(record.start) == Int(record.textLength) + 2 { return }
+    guard bytes[Int(record.start)..<Int(record.end)].contains(0x5C) else { return }
     let end = Int(record.textStart) + Int(record.textLength)
     var index = Int(record.textStart)
     while let scalar = DecodedScalar(document.text, at: index, end: end) {
       index += scalar.length
-      if isHidden(scalar.value) && !(text.hasInvisible && HiddenCharacter(scalar.value) != nil) {
+      if isHidden(scalar.value) {
         let span = SourceSpan(source, from: record.start, to: record.end)
         raise(.hiddenEscape(scalar.value, at: span))
         return
@@ -138,18 +164,6 @@ extension DocumentBuilder {
     case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFFFE, 0xFFFF: true
     default: HiddenCharacter(scalar) != nil
     }
-  }
-
-  /// The end of a scalar's own text: a block scalar reaches to the last line that is not blank.
-  @inline(__always)
-  func endOfText(_ style: ScalarStyle, from start: Int, to end: Int) -> Int {
-    style == .literal || style == .folded ? endWithoutBlanks(from: start, to: end) : end
-  }
-
-  private func endWithoutBlanks(from start: Int, to end: Int) -> Int {
-    var end = min(end, bytes.count)
-    while end > start + 1, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[end - 1]) { end -= 1 }
-    return end
   }
 
   // MARK: Small questions

@@ -10,9 +10,12 @@ extension DocumentBuilder {
   mutating func checkGap(to end: Int, isClosing: Bool = false) {
     let length = end - gapStart
     if length <= 0 { return }
-    // Most gaps are a line feed, or a colon and a space.
+    // Most gaps are a line feed, or a colon or comma and a space.
     if length == 1 && bytes[gapStart] == 0x0A && !parent.isFlow { return }
-    if length == 2 && bytes[gapStart] == 0x3A && bytes[gapStart + 1] == 0x20 { return }
+    if length == 2 && bytes[gapStart &+ 1] == 0x20 {
+      let indicator = bytes[gapStart]
+      if indicator == 0x3A || indicator == 0x2C { return }
+    }
     readGap(to: min(end, bytes.count), isClosing: isClosing)
   }
 
@@ -46,8 +49,8 @@ extension DocumentBuilder {
     return index
   }
 
-  private mutating func checkCommentStart(_ index: Int) {
-    guard index > text.contentStart else { return }
+  mutating func checkCommentStart(_ index: Int) {
+    guard index > contentStart else { return }
     let before = bytes[index - 1]
     guard before != 0x20 && before != 0x0A && before != 0x09 && before != 0x0D else { return }
     raise(.commentSpace(at: SourceSpan(source, from: index, to: index + 1)))

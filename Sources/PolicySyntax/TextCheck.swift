@@ -41,7 +41,7 @@ struct TextCheck {
     }
   }
 
-  private static let blockBytes = 64
+  private static let blockBytes = 128
 
   /// Whether a block holds nothing but printable ASCII and line feeds, and no `%`. Written without
   /// branches, so that it compiles to vector instructions.
@@ -73,7 +73,10 @@ struct TextCheck {
     case 0x09: hasTabs = true
     case 0x0D: if !isFollowed(by: 0x0A) { refuseLoneReturn() }
     case 0x25: if isAtLineStart { raise(.directive(at: span(restOfLine))) }
-    default: refuse(.controlCharacter(UInt32(byte), at: span(1)))
+    default:
+      refuse(.controlCharacter(UInt32(byte), at: span(1)))
+      // A NUL is never a slip of the keyboard: the file is no text.
+      isStopped = byte == 0 || isStopped
     }
     index += 1
   }
@@ -150,7 +153,7 @@ extension TextCheck {
     findings.raise(finding)
     offsets.append(index)
     guard findings.all.count >= findingLimit, !isStopped else { return }
-    findings.raise(.tooManyFindings(findingLimit, at: span(0)))
+    findings.raise(.tooManyFindings(findingLimit, after: finding))
     isReadable = false
     isStopped = true
   }
@@ -207,9 +210,10 @@ extension Finding {
       at: span, help: "remove it", fix: Fix(replacing: span, with: ""))
   }
 
-  static func tooManyFindings(_ limit: Int, at span: SourceSpan) -> Finding {
+  static func tooManyFindings(_ limit: Int, after last: Finding) -> Finding {
     Finding(
-      Rules.text.tooManyFindings, "reading stopped after \(limit) findings in this file", at: span,
+      Rules.text.tooManyFindings, "reading stopped after \(limit) findings in this file",
+      at: last.span.map { SourceSpan($0.source, from: $0.end, to: $0.end) },
       help: "resolve those above first, or check that the file is a policy")
   }
 }
