@@ -63,6 +63,7 @@ let package = Package(
     // Not part of the product: bare C baselines and the benchmarks that are measured against them,
     // a generator of policies at scale, and what the tests share.
     .target(name: "CBaselines", dependencies: ["CLibYAML"]),
+    .target(name: "CAllocationCounter"),
     phase("PolicyGenerator"),
     .executableTarget(
       name: "tenantpolicy-bench",
@@ -81,7 +82,9 @@ let package = Package(
     tests(
       of: "PolicyCheck",
       ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TestSupport"]),
-    tests(of: "TenantPolicy", ["TenantPolicy", "BundleWriter", "TestSupport"]),
+    tests(
+      of: "TenantPolicy",
+      ["TenantPolicy", "BundleWriter", "CAllocationCounter", "TestSupport"]),
     tests(
       of: "BundleWriter",
       ["PolicyDiagnostics", "PolicyModel", "BundleWriter", "TenantPolicy", "TestSupport"]),
