@@ -3,7 +3,7 @@ internal import TenantPolicy
 /// The bytes of a bundle with these contents: the same for the same contents, in whatever order the
 /// tenants stand.
 ///
-/// Time grows with the number of tenants and cells; memory is that of the bytes and 16 bytes a
+/// Time grows with the number of tenants and cells; memory is that of the bytes and some 30 bytes a
 /// tenant beside them.
 package func encode(_ contents: BundleContents) throws(BundleWriteError) -> [UInt8] {
   try check(contents)

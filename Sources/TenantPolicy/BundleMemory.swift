@@ -31,6 +31,20 @@ internal import Glibc
     return unsafe Value(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: type))
   }
 
+  /// Whether the 16 bits at each of two offsets are `tag`: bit 0 for the first, bit 1 for the second,
+  /// which is not the smaller one. Computed without a branch, since the outcome cannot be predicted.
+  @inline(__always)
+  func matches(of tag: UInt16, at first: Int, _ second: Int) -> UInt32 {
+    guard first >= 0, first <= second, second <= count &- 2 else { return 0 }
+    defer { extendLifetime(self) }
+    let firstTag = unsafe UInt16(
+      littleEndian: base.loadUnaligned(fromByteOffset: first, as: UInt16.self))
+    let secondTag = unsafe UInt16(
+      littleEndian: base.loadUnaligned(fromByteOffset: second, as: UInt16.self))
+    // One less than a difference of 16 bits has its top bit set exactly if there is no difference.
+    return (UInt32(firstTag ^ tag) &- 1) >> 31 | ((UInt32(secondTag ^ tag) &- 1) >> 31) << 1
+  }
+
   @inline(__always)
   func contains(_ range: Range<Int>) -> Bool {
     range.lowerBound >= 0 && range.upperBound <= count

@@ -41,7 +41,8 @@ public final class PolicyBundle: Sendable {
     try verifyContents()
   }
 
-  private init(mapping memory: BundleMemory) throws(BundleError) {
+  /// Checks what does not depend on the number of rows and tenants, and nothing else.
+  init(mapping memory: BundleMemory) throws(BundleError) {
     self.memory = memory
     header = try BundleHeader(of: memory)
     directory = try TableDirectory(of: memory, header)

@@ -35,7 +35,8 @@ extension PolicyBundle {
 
   /// The policy of a tenant. Allocates nothing.
   public func context(for id: Span<UInt8>) -> TenantContext? {
-    handle(for: id).map { TenantContext(self, $0) }
+    guard let handle = handle(for: id) else { return nil }
+    return TenantContext(self, handle)
   }
 
   /// A tenant, without a reference to the bundle: the fastest look-up. Allocates nothing.

@@ -33,19 +33,13 @@ struct TenantIndex: Sendable {
     let second = slots &+ buckets.1 &* stride &* 2
     let tag = UInt16(truncatingIfNeeded: length) | UInt16(TenantHash.byte(of: hash)) << 8
 
-    // All four slots are looked at before any is chosen, so that both lines are on their way at
-    // once and a wrong guess of the processor costs nothing.
-    var candidates = bit(0, hasTag(tag, first, memory))
-    candidates |= bit(1, hasTag(tag, first &+ stride, memory))
-    candidates |= bit(2, hasTag(tag, second, memory))
-    candidates |= bit(3, hasTag(tag, second &+ stride, memory))
-    while candidates != 0 {
-      let number = candidates.trailingZeroBitCount
-      let bucket = number & 2 == 0 ? first : second
-      let slot = number & 1 == 0 ? bucket : bucket &+ stride
-      if holds(id, slot, memory) { return entry(of: slot, memory) }
-      candidates &= candidates &- 1
-    }
+    // Both buckets are looked at before the first is searched, so that their lines are on their way
+    // at once; an id in the first does not wait for the second.
+    let tags = SlotLayout.idLength.offset
+    let inFirst = memory.matches(of: tag, at: first &+ tags, first &+ stride &+ tags)
+    let inSecond = memory.matches(of: tag, at: second &+ tags, second &+ stride &+ tags)
+    if let found = search(first, inFirst, id, memory) { return found }
+    if let found = search(second, inSecond, id, memory) { return found }
     return nil
   }
 
@@ -91,13 +85,17 @@ struct TenantIndex: Sendable {
 }
 
 extension TenantIndex {
+  /// The tenant with this id among the candidates of a bucket: bit 0 for its first slot, bit 1 for
+  /// its second. Rarely both are.
   @inline(__always)
-  private func bit(_ number: UInt32, _ isSet: Bool) -> UInt32 { (isSet ? 1 : 0) << number }
-
-  /// Whether the length and the hash byte of a slot are these: read as one number.
-  @inline(__always)
-  private func hasTag(_ tag: UInt16, _ slot: Int, _ memory: BundleMemory) -> Bool {
-    memory.load(UInt16.self, at: slot &+ SlotLayout.idLength.offset) == tag
+  private func search(
+    _ bucket: Int, _ candidates: UInt32, _ id: Span<UInt8>, _ memory: BundleMemory
+  ) -> (classRow: UInt32, ordinal: UInt32)? {
+    guard candidates != 0 else { return nil }
+    let slot = bucket &+ stride &* Int(truncatingIfNeeded: candidates >> 1)
+    if holds(id, slot, memory) { return entry(of: slot, memory) }
+    guard candidates == 3, holds(id, bucket, memory) else { return nil }
+    return entry(of: bucket, memory)
   }
 
   @inline(__always)

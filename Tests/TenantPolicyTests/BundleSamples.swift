@@ -18,17 +18,23 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Contents of bundles for tests: two platforms, some tools and regions, a class a bit pattern.
-enum BundleSamples {
+/// Contents of bundles for tests: two platforms, some tools and regions, and classes whose values
+/// follow from their row.
+struct BundleSamples {
   static let cap = ColumnID(16)
   static let tier = ColumnID(17)
   static let note = ColumnID(18)
   static let steps = ColumnID(19)
-  static let toolCount = 70
-  static let regionCount = 5
-  static let classCount = 40
 
-  static func contents(ids: [[UInt8]], seed: UInt64 = 1) -> BundleContents {
+  let toolCount: Int
+  let regionCount: Int
+  let classCount: Int
+
+  static let standard = BundleSamples(toolCount: 70, regionCount: 5, classCount: 40)
+  /// Small enough to change each of its bytes.
+  static let small = BundleSamples(toolCount: 3, regionCount: 2, classCount: 3)
+
+  func contents(ids: [[UInt8]], seed: UInt64 = 1) -> BundleContents {
     var generator = SeededGenerator(seed: seed)
     var tenants = TenantList()
     for (number, id) in ids.enumerated() {
@@ -39,32 +45,36 @@ enum BundleSamples {
     return contents(tenants)
   }
 
-  static func contents(_ tenants: TenantList) -> BundleContents {
+  func contents(_ tenants: TenantList) -> BundleContents {
     BundleContents(
       language: 1,
       sources: [
         .init(name: "orgs/acme.yaml", digest: [UInt8](repeating: 0xA5, count: 32)),
         .init(name: "tenants.yaml", digest: Array(0..<32)),
       ],
-      tables: [platforms, regions, tools, classes],
-      fieldNames: ["concurrency_cap", "note"], shapes: shapes, tenants: tenants)
+      tables: [
+        platforms, named("regions", count: regionCount, regionName),
+        named("tools", count: toolCount, toolName), classes,
+      ],
+      fieldNames: ["concurrency_cap", "note"], shapes: Self.shapes, tenants: tenants)
   }
 
-  static func toolName(_ row: Int) -> String { "tool-\(row)" }
-  static func regionName(_ row: Int) -> String { "region-\(row)" }
-  static func permits(tool: Int, class row: Int) -> Bool { (tool * 7 + row) % 3 == 0 }
-  static func permits(region: Int, class row: Int) -> Bool { (region + row) % 2 == 0 }
-  static func cap(ofClass row: Int) -> Int64 { Int64(row) * 1_000_003 - 500 }
-  static func steps(ofClass row: Int) -> [Int64] { (0..<(row % 4)).map { Int64($0 - row) } }
+  func toolName(_ row: Int) -> String { "tool-\(row)" }
+  func regionName(_ row: Int) -> String { "region-\(row)" }
+  func permits(tool: Int, class row: Int) -> Bool { (tool * 7 + row) % 3 == 0 }
+  func permits(region: Int, class row: Int) -> Bool { (region + row) % 2 == 0 }
+  func cap(ofClass row: Int) -> Int64 { Int64(row) * 1_000_003 - 500 }
+  func tier(ofClass row: Int) -> Int? { row % 5 == 0 ? nil : row % toolCount }
+  func note(ofClass row: Int) -> String { row % 2 == 0 ? "" : "Ünï \(row)" }
+  func steps(ofClass row: Int) -> [Int64] { (0..<(row % 4)).map { Int64($0 - row) } }
 
-  private static let platforms = TableContents(
-    "platforms", columns: [ColumnContents(ColumnID(0), "name", .string)],
-    nameColumn: ColumnID(0), rows: [[.string("lending")], [.string("claims")]])
+  private var platforms: TableContents {
+    TableContents(
+      "platforms", columns: [ColumnContents(ColumnID(0), "name", .string)],
+      nameColumn: ColumnID(0), rows: [[.string("lending")], [.string("claims")]])
+  }
 
-  private static let regions = named("regions", count: regionCount, regionName)
-  private static let tools = named("tools", count: toolCount, toolName)
-
-  private static func named(
+  private func named(
     _ name: String, count: Int, _ text: @escaping @Sendable (Int) -> String
   ) -> TableContents {
     TableContents(
@@ -77,27 +87,29 @@ enum BundleSamples {
     ) { row, column in column == 0 ? .string(text(row)) : .index(row % 2) }
   }
 
-  private static let classes = TableContents(
-    "classes",
-    columns: [
-      ColumnContents(note, "note", .string),
-      ColumnContents(.permittedTools, "permitted_tools", .mask(of: "tools")),
-      ColumnContents(.processRegions, "process_regions", .mask(of: "regions")),
-      ColumnContents(.platform, "platform", .index(of: "platforms")),
-      ColumnContents(cap, "concurrency_cap", .integer),
-      ColumnContents(tier, "tier", .index(of: "tools")),
-      ColumnContents(steps, "steps", .list),
-    ],
-    rowCount: classCount
-  ) { row, column in
-    switch column {
-    case 0: .string(row % 2 == 0 ? "" : "Ünï \(row)")
-    case 1: .mask((0..<toolCount).filter { permits(tool: $0, class: row) })
-    case 2: .mask((0..<regionCount).filter { permits(region: $0, class: row) })
-    case 3: .index(row % 2)
-    case 4: .integer(cap(ofClass: row))
-    case 5: .index(row % 5 == 0 ? nil : row)
-    default: .list(steps(ofClass: row))
+  private var classes: TableContents {
+    TableContents(
+      "classes",
+      columns: [
+        ColumnContents(Self.note, "note", .string),
+        ColumnContents(.permittedTools, "permitted_tools", .mask(of: "tools")),
+        ColumnContents(.processRegions, "process_regions", .mask(of: "regions")),
+        ColumnContents(.platform, "platform", .index(of: "platforms")),
+        ColumnContents(Self.cap, "concurrency_cap", .integer),
+        ColumnContents(Self.tier, "tier", .index(of: "tools")),
+        ColumnContents(Self.steps, "steps", .list),
+      ],
+      rowCount: classCount
+    ) { row, column in
+      switch column {
+      case 0: .string(note(ofClass: row))
+      case 1: .mask((0..<toolCount).filter { permits(tool: $0, class: row) })
+      case 2: .mask((0..<regionCount).filter { permits(region: $0, class: row) })
+      case 3: .index(row % 2)
+      case 4: .integer(cap(ofClass: row))
+      case 5: .index(tier(ofClass: row))
+      default: .list(steps(ofClass: row))
+      }
     }
   }
 
