@@ -18,7 +18,7 @@ package struct TextRules: Sendable {
       encoding, and it is checked before anything else.
       """,
     bad: "",
-    good: "tenant_id: bank-a  # Zürich")
+    good: tenant("# Zürich"))
 
   package let byteOrderMark = Rule(
     "TP0102", "byte-order-mark",
@@ -27,8 +27,8 @@ package struct TextRules: Sendable {
       The mark is invisible, says nothing in UTF-8, and moves every position that a tool counts. \
       Save the file as UTF-8 without it.
       """,
-    bad: "\u{FEFF}platform: lending  # error[TP0102]",
-    good: "platform: lending")
+    bad: "\u{FEFF}# A bank.  # error[TP0102]\n" + tenant(""),
+    good: tenant("concurrency_cap: 5"))
 
   package let controlCharacter = Rule(
     "TP0103", "control-character",
@@ -37,8 +37,8 @@ package struct TextRules: Sendable {
       Control characters hide text from a reviewer's terminal, and readers written in C stop at a \
       NUL. Only line feed is needed to write a policy.
       """,
-    bad: "platform: lend\u{7F}ing  # error[TP0103]",
-    good: "platform: lending")
+    bad: tenant("concurrency_cap: 5\u{7F}  # error[TP0103]"),
+    good: tenant("concurrency_cap: 5"))
 
   package let lineBreak = Rule(
     "TP0104", "line-break",
@@ -47,8 +47,8 @@ package struct TextRules: Sendable {
       A lone carriage return, U+0085, U+2028 and U+2029 are line breaks for some readers and not \
       for others, so that a comment of one is a setting of the other.
       """,
-    bad: "platform: lending # old \u{2028}name  # error[TP0104]",
-    good: "platform: lending # old name")
+    bad: tenant("concurrency_cap: 5 # was\u{2028}model_tier: small  # error[TP0104]"),
+    good: tenant("concurrency_cap: 5 # was lower"))
 
   package let tab = Rule(
     "TP0105", "tab",
@@ -56,8 +56,8 @@ package struct TextRules: Sendable {
     why: """
       How far a tab indents is up to the editor, and in YAML indentation is meaning. Write spaces.
       """,
-    bad: "platform:\tlending  # error[TP0105]",
-    good: "platform: lending")
+    bad: tenant("concurrency_cap:\t5  # error[TP0105]"),
+    good: tenant("concurrency_cap: 5"))
 
   package let invisibleCharacter = Rule(
     "TP0106", "invisible-character",
@@ -66,15 +66,15 @@ package struct TextRules: Sendable {
       A reviewer approves what the screen shows. Invisible and bidirectional characters make it \
       show something else than what is read, also inside comments (CVE-2021-42574).
       """,
-    bad: "platform: lend\u{200B}ing  # error[TP0106]",
-    good: "platform: lending")
+    bad: tenant("allowed_tools: [not\u{200B}ify]  # error[TP0106]"),
+    good: tenant("concurrency_cap: 5"))
 
   package let hiddenEscape = Rule(
     "TP0107", "hidden-escape",
     what: "A quoted value holds, by an escape, a character that may not be written.",
     why: "An escape would bring in by the back door what the file may not hold.",
-    bad: #"platform: "lend\x00ing"  # error[TP0107]"#,
-    good: #"platform: "lending""#)
+    bad: tenant(#"allowed_tools: ["notify\x00"]  # error[TP0107]"#),
+    good: tenant(#"allowed_tools: ["notify"]"#))
 
   package let tooManyFindings = Rule(
     "TP0109", "too-many-findings",
