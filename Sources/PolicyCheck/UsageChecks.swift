@@ -30,7 +30,7 @@ struct UsageChecks {
 
   private func guarantees() -> [Finding] {
     guard let pool = catalogue.workerPool else { return [] }
-    let slots = resolver.classes.map { $0[\.guaranteedSlots].number }
+    let slots = resolver.classes.map { $0[policyFields.guaranteedSlots].number }
     let sum = resolver.tenants.all.reduce(Int64(0)) { $0 + slots[Int($1.policyClass)] }
     let count = resolver.tenants.all.count { slots[Int($0.policyClass)] > 0 }
     return sum > pool.value.slots ? [.overcommitted(pool, sum, tenants: count)] : []
@@ -43,7 +43,7 @@ struct UsageChecks {
     guard !resolver.tenants.all.isEmpty else { return [] }
     let tiers = layers.tiers.elements.indices.filter { !resolver.usedTiers.contains($0) }
     let orgs = layers.orgs.elements.indices.filter { !resolver.usedOrgs.contains($0) }
-    let used = resolver.classes.reduce(Bitset()) { $0.union($1[\.budgetClass].members) }
+    let used = resolver.classes.reduce(Bitset()) { $0.union($1[policyFields.budgetClass].members) }
     let budgets = layers.budgetClasses.elements.indices.filter { !used.contains($0) }
     return tiers.map { .unused(Rules.checks.unusedTier, layers.tiers[$0]) }
       + orgs.map { .unused(Rules.checks.unusedOrg, layers.orgs[$0]) }

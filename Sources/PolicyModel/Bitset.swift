@@ -20,9 +20,20 @@ package struct Bitset: Hashable, Sendable {
 
   /// The members in ascending order.
   package var members: [Int] {
-    words.indices.flatMap { word in
-      (0..<64).filter { words[word] >> UInt64($0) & 1 == 1 }.map { word * 64 + $0 }
+    var members: [Int] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        members.append(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
     }
+    return members
+  }
+
+  /// The smallest member.
+  package var first: Int? {
+    words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
   }
 
   package func contains(_ member: Int) -> Bool {

@@ -62,13 +62,11 @@ package struct EffectivePolicy: Hashable, Sendable {
     self.values = values
   }
 
-  package subscript<Value>(field: KeyPath<PolicyFields, Field<Value>>) -> FieldValue {
-    values[PolicyFields.index(of: field)]
-  }
+  package subscript<Value>(field: Field<Value>) -> FieldValue { values[field.index] }
 
   /// Tools that are allowed and not denied, by index.
   package var permittedTools: Bitset {
-    self[\.allowedTools].members.subtracting(self[\.deniedTools].members)
+    self[policyFields.allowedTools].members.subtracting(self[policyFields.deniedTools].members)
   }
 }
 

@@ -7,10 +7,10 @@ package enum FieldValue: Hashable, Sendable {
   case number(Int64)
   /// Choices and tools, by index.
   case set(Bitset)
-  case residency(Residency)
+  indirect case residency(Residency)
   case rates(RateLimits)
-  case serviceLevel(ServiceLevel)
-  case burst(Burst)
+  indirect case serviceLevel(ServiceLevel)
+  indirect case burst(Burst)
 }
 
 extension FieldType {

@@ -69,23 +69,30 @@ package struct PolicyFields: Sendable {
     17, "burst", .burst, .burst(.none),
     "How far and how long the concurrency cap may be exceeded.")
 
-  package static let declared = PolicyFields()
-
   /// Every field, in the order of the declarations. Read off the stored properties, so that no second
   /// list can fall behind.
-  package static let all: [AnyField] = Mirror(reflecting: declared).children.compactMap { child in
-    (child.value as? any DeclaresField)?.declaration
+  package static let all: [AnyField] = Mirror(reflecting: policyFields).children.compactMap {
+    ($0.value as? any DeclaresField)?.declaration
   }
 
-  /// Position in `all` of a declared field.
-  package static func index<Value>(of field: KeyPath<PolicyFields, Field<Value>>) -> Int {
-    let id = declared[keyPath: field].declaration.id
-    return all.firstIndex { $0.id == id } ?? 0
-  }
+  /// Position in `all` by the id of the field.
+  fileprivate static let positions: [Int] = {
+    var positions = [Int](repeating: 0, count: Int(all.map(\.id).max() ?? 0) + 1)
+    for (position, field) in all.enumerated() { positions[Int(field.id)] = position }
+    return positions
+  }()
 
   /// Position in `all` by the key in YAML.
   package static let indexByName = Dictionary(
     all.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+}
+
+/// The declarations, for whoever means one of them.
+package let policyFields = PolicyFields()
+
+extension Field {
+  /// Position in `PolicyFields.all`, and in every array that has one element a field.
+  package var index: Int { PolicyFields.positions[Int(declaration.id)] }
 }
 
 private protocol DeclaresField {

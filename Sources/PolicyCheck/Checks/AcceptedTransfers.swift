@@ -4,7 +4,7 @@ import PolicyModel
 /// A transfer ground that is accepted although no transfer on it starts in the tenant's regions.
 enum AcceptedTransfers {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    let residency = policy[\.dataResidency].residency
+    let residency = policy[policyFields.dataResidency].residency
     return residency.accepts.members.compactMap { basis in
       let applies = catalogue.transfers.contains { transfer in
         transfer.basis == basis
@@ -21,7 +21,7 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.idleAcceptance,
       "ground `\(basis.name)` is accepted, but no transfer on it starts in the tenant's regions",
-      at: .value(PolicyFields.index(of: \.dataResidency), naming: basis.name),
+      at: .value(policyFields.dataResidency.index, naming: basis.name),
       others: [Other(.place(basis.span), "its first transfer")],
       help: "remove it from `accepts`")
   }

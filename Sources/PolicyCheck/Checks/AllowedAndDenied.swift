@@ -8,27 +8,28 @@ import PolicySyntax
 /// a wildcard is how an exception is written: neither is a contradiction.
 enum AllowedAndDenied {
   static func problems(
-    _ allowance: Stated, _ denials: [Stated], _ allowed: Int, _ denied: Int, in catalogue: Catalogue
+    _ allowance: Stated, _ denials: [Stated], in catalogue: Catalogue
   ) -> [PolicyProblem] {
+    guard denials.contains(where: { !$0.value.members.isEmpty }) else { return [] }
     let named = allowance.node?.elements.map(\.text) ?? []
     return named.compactMap { name in
       guard let tool = catalogue.tools.index(of: name),
         let denial = denials.first(where: { $0.value.members.contains(tool) })
       else { return nil }
-      return .allowedAndDenied(name, denial, allowed, denied)
+      return .allowedAndDenied(name, denial)
     }
   }
 }
 
 extension PolicyProblem {
   fileprivate static func allowedAndDenied(
-    _ name: String, _ denial: Stated, _ allowed: Int, _ denied: Int
+    _ name: String, _ denial: Stated
   ) -> PolicyProblem {
     let layerPlace = denial.slot == nil ? denial.node.map { Anchor.place($0.span) } : nil
     return PolicyProblem(
       Rules.checks.allowedAndDenied, "tool `\(name)` is allowed and denied",
-      at: .value(allowed, naming: name),
-      others: [Other(layerPlace ?? .value(denied, naming: name), "denied here")],
+      at: .value(policyFields.allowedTools.index, naming: name),
+      others: [Other(layerPlace ?? .value(policyFields.deniedTools.index, naming: name), "denied here")],
       help: "the denial holds: remove `\(name)` from `allowed_tools`, or from `denied_tools` if it "
         + "was meant to be allowed")
   }

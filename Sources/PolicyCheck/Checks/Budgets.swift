@@ -4,8 +4,8 @@ import PolicyModel
 /// A workflow that may cost more than the whole month.
 enum Budgets {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    let perWorkflow = policy[\.perWorkflow].number
-    let perMonth = policy[\.perMonth].number
+    let perWorkflow = policy[policyFields.perWorkflow].number
+    let perMonth = policy[policyFields.perMonth].number
     guard perWorkflow > perMonth, let currency = catalogue.currency else { return [] }
     return [
       .workflowAboveMonth(
@@ -19,8 +19,8 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.workflowAboveMonth,
       "one workflow may cost \(workflow), and all of a month only \(month)",
-      at: .value(PolicyFields.index(of: \.perWorkflow)),
-      others: [Other(.value(PolicyFields.index(of: \.perMonth)), "the month's budget")],
+      at: .value(policyFields.perWorkflow.index),
+      others: [Other(.value(policyFields.perMonth.index), "the month's budget")],
       help: "raise the month's budget, or lower the workflow's")
   }
 }

@@ -4,9 +4,9 @@ import PolicyModel
 /// Slots of the worker pool that a tenant could never have, or never use.
 enum Capacity {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    let cap = policy[\.concurrencyCap].number
-    let guaranteed = policy[\.guaranteedSlots].number
-    let burst = policy[\.burst].burst
+    let cap = policy[policyFields.concurrencyCap].number
+    let guaranteed = policy[policyFields.guaranteedSlots].number
+    let burst = policy[policyFields.burst].burst
     var problems: [PolicyProblem] = []
     if let pool = catalogue.workerPool, cap > pool.value.slots {
       problems.append(.capAbovePool(cap, pool))
@@ -18,7 +18,7 @@ enum Capacity {
 }
 
 extension PolicyProblem {
-  private static let capField = PolicyFields.index(of: \.concurrencyCap)
+  private static let capField = policyFields.concurrencyCap.index
 
   fileprivate static func capAbovePool(_ cap: Int64, _ pool: Located<WorkerPool>) -> PolicyProblem {
     PolicyProblem(
@@ -32,7 +32,7 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.guaranteeAboveCap,
       "\(Count(guaranteed)) slots are guaranteed, but only \(Count(cap)) may be used at once",
-      at: .value(PolicyFields.index(of: \.guaranteedSlots)),
+      at: .value(policyFields.guaranteedSlots.index),
       others: [Other(.value(capField), "capped here")], help: "guarantee no more than the cap")
   }
 
@@ -40,7 +40,7 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.burstBelowCap,
       "a burst to \(Count(burst.to)) does not exceed the cap of \(Count(cap))",
-      at: .value(PolicyFields.index(of: \.burst)), others: [Other(.value(capField), "capped here")],
+      at: .value(policyFields.burst.index), others: [Other(.value(capField), "capped here")],
       help: "burst above the cap, or write `burst: none`")
   }
 }

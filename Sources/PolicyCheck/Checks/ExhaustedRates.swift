@@ -9,9 +9,9 @@ import PolicyModel
 enum ExhaustedRates {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
     guard let run = catalogue.workerPool?.value.typicalRun, run.milliseconds > 0 else { return [] }
-    let cap = policy[\.concurrencyCap].number
+    let cap = policy[policyFields.concurrencyCap].number
     let permitted = policy.permittedTools
-    return policy[\.rateLimits].rates.entries.compactMap { entry in
+    return policy[policyFields.rateLimits].rates.entries.compactMap { entry in
       guard permitted.contains(entry.tool), cap > 0 else { return nil }
       let milliseconds = entry.rate.count * min(run.milliseconds, longestRun) / cap
       guard milliseconds * earlyShare < entry.rate.window.milliseconds else { return nil }
@@ -35,8 +35,8 @@ extension PolicyProblem {
     return PolicyProblem(
       Rules.checks.exhaustedRate,
       "\(Count(cap)) workflows at once exhaust `\(tool.name): \(rate)` within \(text)",
-      at: .value(PolicyFields.index(of: \.rateLimits)),
-      others: [Other(.value(PolicyFields.index(of: \.concurrencyCap)), "the cap")],
+      at: .value(policyFields.rateLimits.index),
+      others: [Other(.value(policyFields.concurrencyCap.index), "the cap")],
       notes: ["reckoned with one call in each workflow of the platform's `typical_run`"],
       help: "raise the rate or lower the cap, so that slots are not held by workflows that wait")
   }

@@ -5,7 +5,7 @@ import PolicyModel
 /// tenant's burst then exhausts it for all.
 enum MeteredTools {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    let rates = policy[\.rateLimits].rates
+    let rates = policy[policyFields.rateLimits].rates
     return policy.permittedTools.members.compactMap { index in
       let tool = catalogue.tools[index]
       guard let quota = tool.quota, rates.rates(of: index).isEmpty else { return nil }
@@ -19,7 +19,7 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.unmeteredTool,
       "tool `\(tool.name)` is allowed without a rate, and its quota is shared",
-      at: .value(PolicyFields.index(of: \.allowedTools), naming: tool.name),
+      at: .value(policyFields.allowedTools.index, naming: tool.name),
       others: [Other(.place(quota.span), "all tenants share this")],
       help: "state `rate_limits: { \(tool.name): ... }` here, in its budget class or its tier")
   }

@@ -4,7 +4,7 @@ import PolicyModel
 /// A tool that is allowed although every endpoint of it lies outside the residency.
 enum ReachableTools {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    let residency = policy[\.dataResidency].residency
+    let residency = policy[policyFields.dataResidency].residency
     return policy.permittedTools.members.compactMap { tool in
       let endpoints = catalogue.endpoints(serving: .tool(tool))
       guard !endpoints.isEmpty, !endpoints.contains(where: { isPossible($0, residency) }) else {
@@ -26,7 +26,7 @@ extension PolicyProblem {
   fileprivate static func unreachableTool(
     _ tool: Tool, _ endpoints: [Endpoint], _ catalogue: Catalogue
   ) -> PolicyProblem {
-    let field = PolicyFields.index(of: \.allowedTools)
+    let field = policyFields.allowedTools.index
     let runs = endpoints.reduce(Bitset()) {
       $0.union($1.regions.process).union($1.regions.store).union($1.regions.log)
     }
@@ -35,7 +35,7 @@ extension PolicyProblem {
       "tool `\(tool.name)` is allowed, but no endpoint of it stays in the data residency",
       at: .value(field, naming: tool.name),
       label: "its endpoints use \(catalogue.text(ofRegions: runs))",
-      others: [Other(.value(PolicyFields.index(of: \.dataResidency)), "data must stay here")],
+      others: [Other(.value(policyFields.dataResidency.index), "data must stay here")],
       help: "remove the tool, or have the platform run it where the data may be")
   }
 }

@@ -9,8 +9,8 @@ enum Retention {
   }
 
   private static func audit(_ policy: EffectivePolicy, _ catalogue: Catalogue) -> [PolicyProblem] {
-    let least = Duration(milliseconds: policy[\.auditRetention].number)
-    let most = Duration(milliseconds: policy[\.dataRetention].number)
+    let least = Duration(milliseconds: policy[policyFields.auditRetention].number)
+    let most = Duration(milliseconds: policy[policyFields.dataRetention].number)
     let stores = permitted(.audit, policy, catalogue)
     let longEnough = stores.filter { $0.retains(atLeast: least) }
     guard !stores.isEmpty else { return [] }
@@ -20,7 +20,7 @@ enum Retention {
   }
 
   private static func data(_ policy: EffectivePolicy, _ catalogue: Catalogue) -> [PolicyProblem] {
-    let most = Duration(milliseconds: policy[\.dataRetention].number)
+    let most = Duration(milliseconds: policy[policyFields.dataRetention].number)
     return [Storage.checkpoint, .state].compactMap { storage in
       let stores = permitted(storage, policy, catalogue)
       guard let first = stores.first, !stores.contains(where: { $0.retains(atMost: most) }) else {
@@ -38,15 +38,15 @@ enum Retention {
   private static func permitted(
     _ storage: Storage, _ policy: EffectivePolicy, _ catalogue: Catalogue
   ) -> [Endpoint] {
-    let regions = policy[\.dataResidency].residency.general.store
+    let regions = policy[policyFields.dataResidency].residency.general.store
     return catalogue.endpoints(serving: .storage(storage))
       .filter { $0.regions.store.isSubset(of: regions) }
   }
 }
 
 extension PolicyProblem {
-  private static let auditField = PolicyFields.index(of: \.auditRetention)
-  private static let dataField = PolicyFields.index(of: \.dataRetention)
+  private static let auditField = policyFields.auditRetention.index
+  private static let dataField = policyFields.dataRetention.index
 
   fileprivate static func auditTooShort(_ store: Endpoint, _ least: Duration) -> PolicyProblem {
     PolicyProblem(

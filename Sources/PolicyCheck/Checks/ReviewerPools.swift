@@ -5,11 +5,11 @@ import PolicyModel
 /// on the tenant's id, and is found with the tenants.)
 enum ReviewerPools {
   static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    guard let index = policy[\.reviewerPool].members.members.first,
+    guard let index = policy[policyFields.reviewerPool].members.first,
       index < catalogue.reviewerPools.count
     else { return [] }
     let pool = catalogue.reviewerPools[index]
-    let residency = policy[\.dataResidency].residency
+    let residency = policy[policyFields.dataResidency].residency
     guard residency.accepts.isEmpty, !residency.general.process.contains(pool.region) else {
       return []
     }
@@ -24,9 +24,9 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.reviewersElsewhere,
       "reviewer pool `\(pool.name)` sits in `\(region.name)`, outside the data residency",
-      at: .value(PolicyFields.index(of: \.reviewerPool)),
+      at: .value(policyFields.reviewerPool.index),
       others: [
-        Other(.value(PolicyFields.index(of: \.dataResidency)), "data must stay here"),
+        Other(.value(policyFields.dataResidency.index), "data must stay here"),
         Other(.place(pool.span), "the pool is declared here"),
       ],
       help: "choose a pool inside the regions, or `none`")
@@ -36,7 +36,7 @@ extension PolicyProblem {
     PolicyProblem(
       Rules.checks.foreignPool,
       "reviewer pool `\(pool.name)` works for tenant `\(owner.value)` alone",
-      at: .value(PolicyFields.index(of: \.reviewerPool)),
+      at: .value(policyFields.reviewerPool.index),
       others: [Other(.place(owner.span), "dedicated here")],
       help: "choose a shared pool or the tenant's own")
   }

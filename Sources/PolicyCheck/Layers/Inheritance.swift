@@ -20,34 +20,29 @@ package struct Layers: Sendable {
   }
 }
 
-/// What a tenant says itself.
+/// What a tenant says itself: its org and tier, and its values as the lowest of the layers.
 package struct TenantStatement: Sendable {
-  package var org: Int
-  package var tier: Int
-  /// Its own values, then those of its `default:` and `limit:`, by position of the field.
-  package var values: [LayerValue?]
-  package var defaults: [LayerValue?]
-  package var limits: [LayerValue?]
+  package let org: Int
+  package let tier: Int
+  package let layer: Layer
 
-  package init(org: Int, tier: Int) {
+  package init(org: Int, tier: Int, layer: Layer) {
     self.org = org
     self.tier = tier
-    values = Array(repeating: nil, count: PolicyFields.all.count)
-    defaults = values
-    limits = values
+    self.layer = layer
   }
 }
 
 /// A value or limit, and the layer that states it.
 package struct Stated: Sendable {
-  package let layer: LayerKind
-  /// "org `holding`"; empty for the tenant itself.
-  package let title: String
-  package let value: FieldValue
   /// `nil` for the language's own.
+  package let owner: Layer?
+  package let value: FieldValue
   package let node: Node?
   /// The key of the tenant's document below which the node is; `nil` for other layers.
   package let slot: UInt8?
+
+  package var layer: LayerKind { owner?.kind ?? .language }
 }
 
 /// What a tenant's policy comes to, and how.
@@ -64,7 +59,6 @@ package struct Inherited: Sendable {
 package struct Inheritance: Sendable {
   private let layers: Layers
   private let catalogue: Catalogue
-  private static let budgetClassField = PolicyFields.index(of: \.budgetClass)
 
   package init(_ layers: Layers, _ catalogue: Catalogue) {
     self.layers = layers
@@ -73,94 +67,110 @@ package struct Inheritance: Sendable {
 
   /// - Returns: what was inherited; its policy is whole only where there is no problem.
   package func policy(of tenant: TenantStatement) -> Inherited {
-    let chosen = lowest(Self.budgetClassField, above(tenant, nil), tenant)
-    let budget = chosen.flatMap { $0.value.members.members.first }
-      .flatMap { $0 < layers.budgetClasses.count ? layers.budgetClasses[$0] : nil }
-    let above = above(tenant, budget)
+    let named = [
+      tenant.layer, layers.orgs[tenant.org], layers.tiers[tenant.tier], layers.platform,
+    ]
+    let stack = inserting(budgetClass(of: named), into: named)
+    var result = Draft()
+    for (index, field) in PolicyFields.all.enumerated() {
+      let limits = limits(index, stack)
+      let said = lowest(index, stack) ?? otherwise(field)
+      if let said { check(said, limits, index, field, into: &result) }
+      let value = field.type.inheritance == .allHold ? all(index, field, stack, limits) : nil
+      result.values.append(value ?? said)
+      result.limits.append(tightest(limits, field.type))
+    }
+    result.problems += deniedAllowances(stack)
+    result.problems += notStated(result.values)
+    let values = result.values.map { $0?.value ?? .number(0) }
+    return Inherited(
+      policy: EffectivePolicy(org: tenant.org, tier: tenant.tier, values: values),
+      values: result.values, limits: result.limits, problems: result.problems)
+  }
+
+  private struct Draft {
     var values: [Stated?] = []
     var limits: [Stated?] = []
     var problems: [PolicyProblem] = []
-    var missing: [String] = []
-    for (index, field) in PolicyFields.all.enumerated() {
-      let stated = statedLimits(index, above, tenant)
-      let value = combined(index, field, above, tenant, stated)
-      if value == nil { missing.append(field.name) }
-      let said = lowest(index, above, tenant) ?? value
-      problems += said.map { outsideLimits($0, stated, index, field) } ?? []
-      values.append(value)
-      limits.append(tightest(stated, field.type))
-    }
-    problems += deniedAllowances(above, tenant)
-    if !missing.isEmpty { problems.append(.notStated(missing, budgetMissing: chosen == nil)) }
-    let policy = EffectivePolicy(
-      org: tenant.org, tier: tenant.tier,
-      values: PolicyFields.all.indices.map { values[$0]?.value ?? .number(0) })
-    return Inherited(policy: policy, values: values, limits: limits, problems: problems)
   }
 
-  /// The layers above a tenant, the nearest first.
-  private func above(_ tenant: TenantStatement, _ budget: Layer?) -> [Layer] {
-    [budget, layers.orgs[tenant.org], layers.tiers[tenant.tier], layers.platform].compactMap { $0 }
+  // MARK: Layers
+
+  private func budgetClass(of stack: [Layer]) -> Layer? {
+    guard let choice = lowest(policyFields.budgetClass.index, stack)?.value.members.first,
+      choice < layers.budgetClasses.count
+    else { return nil }
+    return layers.budgetClasses[choice]
   }
 
-  private func combined(
-    _ index: Int, _ field: AnyField, _ above: [Layer], _ tenant: TenantStatement,
-    _ limits: [Stated]
-  ) -> Stated? {
-    let speaks = lowest(index, above, tenant) ?? otherwise(field)
-    switch field.type.inheritance {
-    case .lowestSpeaks: return speaks
-    case .allHold:
-      let all = statements(index, above, tenant) + limits
-      guard let nearest = all.first else { return speaks }
-      let meet = all.reduce(nearest.value) { field.type.meet($0, $1.value) }
-      return Stated(
-        layer: nearest.layer, title: nearest.title, value: meet, node: nearest.node,
-        slot: nearest.slot)
+  /// The layers of a tenant, the nearest first: its own, its budget class, its org, its tier, the
+  /// platform.
+  private func inserting(_ budget: Layer?, into stack: [Layer]) -> [Layer] {
+    guard let budget else { return stack }
+    var stack = stack
+    stack.insert(budget, at: 1)
+    return stack
+  }
+
+  private func lowest(_ index: Int, _ stack: [Layer]) -> Stated? {
+    for layer in stack {
+      if let value = layer.defaults[index] { return stated(value, layer) }
     }
+    return nil
   }
 
   private func otherwise(_ field: AnyField) -> Stated? {
-    field.otherwise.map { Stated(layer: .language, title: "", value: $0, node: nil, slot: nil) }
+    field.otherwise.map { Stated(owner: nil, value: $0, node: nil, slot: nil) }
   }
 
-  private func lowest(_ index: Int, _ above: [Layer], _ tenant: TenantStatement) -> Stated? {
-    if let own = own(tenant.values[index], UInt8(index)) { return own }
-    if let own = own(tenant.defaults[index], TenantSlot.standard) { return own }
-    return above.lazy.compactMap { stated($0, $0.defaults[index]) }.first
-  }
-
-  /// Every value that a layer states, the nearest first.
-  private func statements(_ index: Int, _ above: [Layer], _ tenant: TenantStatement) -> [Stated] {
-    let own = [
-      own(tenant.values[index], UInt8(index)), own(tenant.defaults[index], TenantSlot.standard),
-    ]
-    return own.compactMap { $0 } + above.compactMap { stated($0, $0.defaults[index]) }
-  }
-
-  private func statedLimits(_ index: Int, _ above: [Layer], _ tenant: TenantStatement) -> [Stated] {
-    let own = [own(tenant.limits[index], TenantSlot.limit)].compactMap { $0 }
-    return own + above.compactMap { stated($0, $0.limits[index]) }
-  }
-
-  private func own(_ value: LayerValue?, _ slot: UInt8) -> Stated? {
-    value.map { Stated(layer: .tenant, title: "", value: $0.value, node: $0.node, slot: slot) }
-  }
-
-  private func stated(_ layer: Layer, _ value: LayerValue?) -> Stated? {
-    value.map {
-      Stated(layer: layer.kind, title: layer.title, value: $0.value, node: $0.node, slot: nil)
+  private func limits(_ index: Int, _ stack: [Layer]) -> [Stated] {
+    var limits: [Stated] = []
+    for layer in stack {
+      if let limit = layer.limits[index] { limits.append(stated(limit, layer)) }
     }
+    return limits
+  }
+
+  private func defaults(_ index: Int, _ stack: [Layer]) -> [Stated] {
+    var defaults: [Stated] = []
+    for layer in stack {
+      if let value = layer.defaults[index] { defaults.append(stated(value, layer)) }
+    }
+    return defaults
+  }
+
+  private func stated(_ value: LayerValue, _ layer: Layer) -> Stated {
+    Stated(owner: layer, value: value.value, node: value.node, slot: value.slot)
+  }
+
+  /// Everything that any layer says at once, as the nearest of them says it.
+  private func all(
+    _ index: Int, _ field: AnyField, _ stack: [Layer], _ limits: [Stated]
+  ) -> Stated? {
+    let all = defaults(index, stack) + limits
+    guard let nearest = all.first, all.count > 1 else { return all.first }
+    let meet = all.reduce(nearest.value) { field.type.meet($0, $1.value) }
+    return Stated(owner: nearest.owner, value: meet, node: nearest.node, slot: nearest.slot)
+  }
+
+  private func notStated(_ values: [Stated?]) -> [PolicyProblem] {
+    let missing = values.indices.filter { values[$0] == nil }
+    guard !missing.isEmpty else { return [] }
+    return [
+      .notStated(
+        missing.map { PolicyFields.all[$0].name },
+        budgetMissing: values[policyFields.budgetClass.index] == nil)
+    ]
   }
 
   // MARK: Limits
 
-  private func outsideLimits(
-    _ value: Stated, _ limits: [Stated], _ index: Int, _ field: AnyField
-  ) -> [PolicyProblem] {
-    limits.compactMap { limit in
-      isWithin(value, limit, field) || isLayersOwnMatter(value, limit)
-        ? nil : .outsideLimit(value, limit, index, field, catalogue)
+  private func check(
+    _ value: Stated, _ limits: [Stated], _ index: Int, _ field: AnyField, into draft: inout Draft
+  ) {
+    for limit in limits
+    where !isWithin(value, limit, field) && !isLayersOwnMatter(value, limit) {
+      draft.problems.append(.outsideLimit(value, limit, index, field, catalogue))
     }
   }
 
@@ -179,18 +189,17 @@ package struct Inheritance: Sendable {
   }
 
   /// Tools that a layer allows by name although it, or a layer above it, denies them.
-  private func deniedAllowances(_ above: [Layer], _ tenant: TenantStatement) -> [PolicyProblem] {
-    let allowed = PolicyFields.index(of: \.allowedTools)
-    let denied = PolicyFields.index(of: \.deniedTools)
-    guard let allowance = lowest(allowed, above, tenant) else { return [] }
-    let denials = statements(denied, above, tenant) + statedLimits(denied, above, tenant)
-    return AllowedAndDenied.problems(
-      allowance, denials.filter { $0.layer.rawValue <= allowance.layer.rawValue }, allowed, denied,
-      in: catalogue)
+  private func deniedAllowances(_ stack: [Layer]) -> [PolicyProblem] {
+    let denied = policyFields.deniedTools.index
+    guard let allowance = lowest(policyFields.allowedTools.index, stack) else { return [] }
+    let denials = (defaults(denied, stack) + limits(denied, stack))
+      .filter { $0.layer.rawValue <= allowance.layer.rawValue }
+    return AllowedAndDenied.problems(allowance, denials, in: catalogue)
   }
 
   /// The limit that lies within all others; the nearest where there is no such one.
   private func tightest(_ limits: [Stated], _ type: FieldType) -> Stated? {
+    guard limits.count > 1 else { return limits.first }
     let least = limits.first { limit in
       limits.allSatisfy { type.isAtLeastAsStrict(limit.value, as: $0.value) }
     }

@@ -3,34 +3,45 @@ package import PolicyModel
 package import PolicySyntax
 
 /// One layer of a policy: what it limits for all below, and what holds where nobody below speaks.
-package struct Layer: Sendable {
+///
+/// A class, since every combination of values that tenants write goes through the same few layers.
+package final class Layer: Sendable {
   package let kind: LayerKind
   package let name: String
   package let span: SourceSpan
-  /// By position of the field.
-  package var limits: [LayerValue?]
-  package var defaults: [LayerValue?]
+  /// By position of the field. A tenant's own values are its defaults: nobody is below it.
+  package let limits: [LayerValue?]
+  package let defaults: [LayerValue?]
 
-  package init(_ kind: LayerKind, _ name: Located<String>) {
+  package init(
+    _ kind: LayerKind, _ name: String, at span: SourceSpan, limits: [LayerValue?],
+    defaults: [LayerValue?]
+  ) {
     self.kind = kind
-    self.name = name.value
-    span = name.span
-    limits = Array(repeating: nil, count: PolicyFields.all.count)
-    defaults = limits
+    self.name = name
+    self.span = span
+    self.limits = limits
+    self.defaults = defaults
   }
 
   /// The layer as messages call it: "policy tier `gold`".
   package var title: String { "\(kind.title) `\(name)`" }
+
+  /// No field stated.
+  static let nothing = [LayerValue?](repeating: nil, count: PolicyFields.all.count)
 }
 
 /// A value of a field and the node that states it.
 package struct LayerValue: Sendable {
   package let value: FieldValue
   package let node: Node
+  /// The key of the tenant's document below which the node is; `nil` for other layers.
+  package let slot: UInt8?
 
-  package init(_ value: FieldValue, at node: Node) {
+  package init(_ value: FieldValue, at node: Node, slot: UInt8? = nil) {
     self.value = value
     self.node = node
+    self.slot = slot
   }
 }
 
@@ -39,9 +50,7 @@ extension Layer: Declared {}
 extension Decoder {
   /// The layer of a platform document, whose keys were checked when its catalogue was decoded.
   package mutating func platformLayer(_ document: Document, in catalogue: Catalogue) -> Layer {
-    var layer = Layer(.platform, catalogue.name)
-    limitAndDefault(of: document.root, into: &layer, in: catalogue)
-    return layer
+    layer(.platform, catalogue.name, of: document.root, in: catalogue)
   }
 
   /// The layer that a tier or org document declares.
@@ -52,35 +61,37 @@ extension Decoder {
     guard let keys = keys(of: document.root, as: document.kind.shape),
       let name = keys[document.kind.rawValue].flatMap({ newName($0, of: nameKind) })
     else { return nil }
-    var layer = Layer(kind, name)
-    limitAndDefault(of: document.root, into: &layer, in: catalogue)
-    return layer
+    return layer(kind, name, of: document.root, in: catalogue)
   }
 
-  private mutating func limitAndDefault(
-    of root: Node, into layer: inout Layer, in catalogue: Catalogue
-  ) {
+  private mutating func layer(
+    _ kind: LayerKind, _ name: Located<String>, of root: Node, in catalogue: Catalogue
+  ) -> Layer {
+    var limits = Layer.nothing
+    var defaults = Layer.nothing
     for (key, value) in root.entries where !value.isNothing {
       switch key.text {
-      case "limit":
-        layer.limits = values(value, Shapes.policyValues("a limit"), in: catalogue, true)
+      case "limit": limits = values(value, Shapes.policyValues("a limit"), in: catalogue, true)
       case "default":
-        layer.defaults = values(value, Shapes.policyValues("a default"), in: catalogue, false)
+        defaults = values(value, Shapes.policyValues("a default"), in: catalogue, false)
       default: break
       }
     }
+    return Layer(kind, name.value, at: name.span, limits: limits, defaults: defaults)
   }
 
   /// The fields that a mapping states, by position.
   package mutating func values(
-    _ node: Node, _ shape: Shape, in catalogue: Catalogue, _ isLimit: Bool
+    _ node: Node, _ shape: Shape, in catalogue: Catalogue, _ isLimit: Bool, slot: UInt8? = nil
   ) -> [LayerValue?] {
     guard let keys = keys(of: node, as: shape) else {
       return Array(repeating: nil, count: PolicyFields.all.count)
     }
     return PolicyFields.all.map { field in
       keys[field.name].flatMap { node in
-        value(of: field, at: node, in: catalogue, isLimit: isLimit).map { LayerValue($0, at: node) }
+        value(of: field, at: node, in: catalogue, isLimit: isLimit).map {
+          LayerValue($0, at: node, slot: slot)
+        }
       }
     }
   }
@@ -90,10 +101,9 @@ extension Decoder {
     let node = root.entries.first { $0.key.text == "budget_classes" && !$0.value.isNothing }?.value
     var layers: [Layer] = []
     for (name, value) in declarations(node, of: .budgetClass) {
-      var layer = Layer(.budgetClass, name)
-      layer.limits = values(value, Shapes.budgetClass, in: catalogue, true)
-      layer.defaults = layer.limits
-      layers.append(layer)
+      let values = values(value, Shapes.budgetClass, in: catalogue, true)
+      layers.append(
+        Layer(.budgetClass, name.value, at: name.span, limits: values, defaults: values))
     }
     return NameTable(sorting: layers)
   }

@@ -53,7 +53,8 @@ extension PolicyProblem {
     _ value: Stated, _ limit: Stated, _ index: Int, _ field: AnyField, _ catalogue: Catalogue
   ) -> PolicyProblem {
     let excess = catalogue.excess(of: value.value, over: limit.value, field)
-    let who = limit.title.isEmpty ? "the tenant's own `limit:`" : limit.title
+    let owner = limit.slot == nil ? limit.owner?.title : nil
+    let who = owner ?? "the tenant's own `limit:`"
     let limitText = catalogue.text(of: limit.value, field)
     return PolicyProblem(
       Rules.layers.outsideLimit,
@@ -64,9 +65,8 @@ extension PolicyProblem {
       at: .value(index, naming: excess.first), label: "not within `\(limitText)`",
       others: limit.node.map { limit.slot == nil ? [Other(.place($0.span), "limited here")] : [] }
         ?? [],
-      help: limit.title.isEmpty
-        ? "bring the two together"
-        : "narrow it, or ask the owner of \(limit.title) to widen the limit")
+      help: owner.map { "narrow it, or ask the owner of \($0) to widen the limit" }
+        ?? "bring the two together")
   }
 
   static func notStated(_ fields: [String], budgetMissing: Bool) -> PolicyProblem {

@@ -71,19 +71,26 @@ package struct ResolvedValues: Sendable {
       to: use.start &+ (span.end &- first))
   }
 
+  /// What a tenant says, its values as a layer of its own.
   package func statement(of tenant: WrittenTenant) -> TenantStatement {
-    var statement = TenantStatement(org: 0, tier: 0)
+    var org = 0
+    var tier = 0
+    var values = Layer.nothing
+    var defaults = Layer.nothing
+    var limits = Layer.nothing
     for use in tenant.uses {
       switch resolutions[Int(use.value)] {
-      case .field(let value): statement.values[Int(use.slot)] = value
-      case .org(let index): statement.org = index
-      case .tier(let index): statement.tier = index
-      case .limit(let limits): statement.limits = limits
-      case .standard(let defaults): statement.defaults = defaults
+      case .field(let value): values[Int(use.slot)] = value
+      case .org(let index): org = index
+      case .tier(let index): tier = index
+      case .limit(let stated): limits = stated
+      case .standard(let stated): defaults = stated
       case .broken: break
       }
     }
-    return statement
+    for index in values.indices where values[index] == nil { values[index] = defaults[index] }
+    let layer = Layer(.tenant, "", at: tenant.span, limits: limits, defaults: values)
+    return TenantStatement(org: org, tier: tier, layer: layer)
   }
 
   // MARK: Decoding
@@ -101,13 +108,15 @@ package struct ResolvedValues: Sendable {
     case TenantSlot.tier:
       decoder.name(node, .policyTier, among: layers.tiers).map { .tier($0) } ?? .broken
     case TenantSlot.limit:
-      .limit(decoder.values(node, Shapes.policyValues("a limit"), in: catalogue, true))
+      .limit(
+        decoder.values(node, Shapes.policyValues("a limit"), in: catalogue, true, slot: slot))
     case TenantSlot.standard:
-      .standard(decoder.values(node, Shapes.policyValues("a default"), in: catalogue, false))
+      .standard(
+        decoder.values(node, Shapes.policyValues("a default"), in: catalogue, false, slot: slot))
     default:
       decoder.value(
         of: PolicyFields.all[Int(slot)], at: node, in: catalogue, isLimit: false
-      ).map { .field(LayerValue($0, at: node)) } ?? .broken
+      ).map { .field(LayerValue($0, at: node, slot: slot)) } ?? .broken
     }
   }
 }

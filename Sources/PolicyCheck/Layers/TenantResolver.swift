@@ -109,7 +109,7 @@ package struct TenantResolver: Sendable {
         inherited: inherited, policyClass: 0, problems: inherited.problems, dedicatedPool: nil)
     }
     let policyClass = policyClass(of: inherited.policy)
-    let pool = inherited.policy[\.reviewerPool].members.members.first
+    let pool = inherited.policy[policyFields.reviewerPool].members.first
       .flatMap { $0 < catalogue.reviewerPools.count ? catalogue.reviewerPools[$0] : nil }
     return Combination(
       inherited: inherited, policyClass: policyClass, problems: classProblems[policyClass],
@@ -180,9 +180,10 @@ package struct TenantResolver: Sendable {
   }
 
   private mutating func append(_ number: UInt32) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      key.append(UInt8(truncatingIfNeeded: number >> shift))
-    }
+    key.append(UInt8(truncatingIfNeeded: number))
+    key.append(UInt8(truncatingIfNeeded: number >> 8))
+    key.append(UInt8(truncatingIfNeeded: number >> 16))
+    key.append(UInt8(truncatingIfNeeded: number >> 24))
   }
 }
 

@@ -15,14 +15,14 @@ package struct SourceReading: Sendable {
     self.source = source
     var findings = Findings()
     readDocuments(of: bytes, source: source, into: &findings) { document in
-      take(document)
+      take(document, of: bytes)
     }
     self.findings.append(findings)
   }
 
-  private mutating func take(_ buffer: borrowing DocumentBuffer) {
+  private mutating func take(_ buffer: borrowing DocumentBuffer, of bytes: [UInt8]) {
     guard !buffer.isRefused else { return }
-    if startsWithTenantID(buffer), tenants.take(buffer) { return }
+    if startsWithTenantID(buffer), tenants.take(buffer, of: bytes) { return }
     let root = buffer.freeze().root
     guard let first = root.entries.first?.key else {
       findings.raise(.notADocument(root))

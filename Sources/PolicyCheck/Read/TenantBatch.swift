@@ -24,11 +24,12 @@ package struct TenantBatch: Sendable {
 
   /// Takes the tenant of a document whose root is a mapping that begins with `tenant_id`.
   ///
+  /// - Parameter source: all bytes of the source.
   /// - Returns: `false` if the document has anything wrong with its keys or its id; nothing is then
   ///   taken, and the decoder says what it is.
-  package mutating func take(_ buffer: borrowing DocumentBuffer) -> Bool {
+  package mutating func take(_ buffer: borrowing DocumentBuffer, of source: [UInt8]) -> Bool {
     let firstUse = uses.count
-    guard let idNode = readKeys(buffer), Identifier.isValid(buffer.bytes(of: idNode)),
+    guard let idNode = readKeys(buffer, source), Identifier.isValid(buffer.bytes(of: idNode)),
       hasRequired(uses[firstUse...])
     else {
       uses.removeSubrange(firstUse...)
@@ -46,7 +47,7 @@ package struct TenantBatch: Sendable {
   }
 
   /// Notes every key's value; the node of the id, or `nil` at the first key that is not in order.
-  private mutating func readKeys(_ buffer: borrowing DocumentBuffer) -> Int? {
+  private mutating func readKeys(_ buffer: borrowing DocumentBuffer, _ source: [UInt8]) -> Int? {
     var idNode: Int?
     var key = buffer.firstChild(of: 0)
     let end = buffer.next(after: 0)
@@ -61,7 +62,7 @@ package struct TenantBatch: Sendable {
         let node = buffer.nodes[value]
         uses.append(
           FieldUse(
-            slot: UInt8(slot), value: values.insert(value, of: buffer, slot: slot),
+            slot: UInt8(slot), value: values.insert(value, of: buffer, source, slot: slot),
             start: node.start, line: node.line))
       }
       key = buffer.next(after: value)
@@ -133,21 +134,20 @@ package struct WrittenValues: Sendable {
 
   package var count: Int { trees.count }
 
-  /// What is written: the slot, the decoded scalars and how the collections nest. Two values with
-  /// one key decode alike, and differ in their places only.
-  mutating func insert(_ index: Int, of buffer: borrowing DocumentBuffer, slot: Int) -> UInt32 {
+  /// What is written: the slot, the column where it begins, and its bytes. Two values with one key
+  /// decode alike and have their parts at equal offsets; they differ in their places only.
+  mutating func insert(
+    _ index: Int, of buffer: borrowing DocumentBuffer, _ source: [UInt8], slot: Int
+  ) -> UInt32 {
+    let node = buffer.nodes[index]
+    // The column has a meaning only where a value goes on over several lines.
+    let column = node.kind == .scalar && node.style != .literal && node.style != .folded
+      ? 0 : node.column
     key.removeAll(keepingCapacity: true)
     key.append(UInt8(slot))
-    let start = buffer.nodes[index].start
-    for node in index..<buffer.next(after: index) {
-      let record = buffer.nodes[node]
-      key.append(record.kind.rawValue << 4 | record.style.rawValue)
-      append(record.start &- start)
-      append(record.end &- start)
-      append(record.textLength)
-      append(record.line &- buffer.nodes[index].line)
-      key.append(contentsOf: buffer.bytes(of: node))
-    }
+    key.append(UInt8(truncatingIfNeeded: column))
+    key.append(UInt8(truncatingIfNeeded: column >> 8))
+    key.append(contentsOf: source[Int(node.start)..<Int(node.end)])
     let (value, isNew) = table.insert(key[...])
     if isNew {
       slots.append(UInt8(slot))
@@ -164,11 +164,5 @@ package struct WrittenValues: Sendable {
       trees.append(other.trees[index])
     }
     return inserted
-  }
-
-  private mutating func append(_ number: UInt32) {
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      key.append(UInt8(truncatingIfNeeded: number >> shift))
-    }
   }
 }
