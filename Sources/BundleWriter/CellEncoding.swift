@@ -52,7 +52,7 @@ extension Output {
       put(row.map { UInt32($0) } ?? TableLayout.none, at: offset)
     case (.mask(let members), .mask):
       guard members.allSatisfy({ 0..<rows ~= $0 }) else { return false }
-      for row in members { putBits(1, count: 1, at: row, ofRecordAt: offset) }
+      for row in members { putBits(1, at: row, ofRecordAt: offset) }
     case (.string(let text), .string):
       put(text, from: pools, at: offset)
     case (.list(let list), .list):

@@ -45,10 +45,15 @@ struct Output {
     }
   }
 
-  /// Sets bits from a position of the record that begins at `start`; they were zero before.
-  mutating func putBits(_ value: Int, count: Int, at position: Int, ofRecordAt start: Int) {
-    for bit in 0..<count where value >> bit & 1 == 1 {
-      bytes[start + (position + bit) / 8] |= 1 << UInt8((position + bit) % 8)
+  /// Sets up to 32 bits from a position of the record that begins at `start`, lowest first; they
+  /// were zero before, and so is the part of `value` beyond them.
+  mutating func putBits(_ value: Int, at position: Int, ofRecordAt start: Int) {
+    var rest = value << (position % 8)
+    var offset = start + position / 8
+    while rest != 0 {
+      bytes[offset] |= UInt8(truncatingIfNeeded: rest)
+      rest >>= 8
+      offset += 1
     }
   }
 

@@ -125,14 +125,14 @@ extension TenantEncoding {
   private func writeRecord(_ ordinal: Int, slot: Int, into output: inout Output) {
     let start = output.start(of: .tenants) + ordinal * stride
     let entry = tenants[Int(order.numbers[ordinal])]
-    let parts = [
-      (slot, slotBits), (Int(entry.source), sourceBits), (Int(entry.line), lineBits),
-      (Int(entry.shape), shapeBits),
-    ]
     var position = 0
-    for (value, width) in parts {
-      output.putBits(value, count: width, at: position, ofRecordAt: start)
+    func put(_ value: Int, _ width: Int) {
+      output.putBits(value, at: position, ofRecordAt: start)
       position += width
     }
+    put(slot, slotBits)
+    put(Int(entry.source), sourceBits)
+    put(Int(entry.line), lineBits)
+    put(Int(entry.shape), shapeBits)
   }
 }

@@ -35,6 +35,11 @@ struct BundleHeader: Sendable {
 
   func count(_ section: Section) -> Int { self[section].count / section.recordSize }
 
+  /// The bytes between sections.
+  var padding: [Range<Int>] {
+    sections.map { $0.upperBound..<TableLayout.aligned($0.upperBound) }
+  }
+
   /// Bytes of a tenant's packed record.
   var tenantStride: Int { (slotBits + sourceBits + lineBits + shapeBits + 7) / 8 }
 
@@ -81,7 +86,6 @@ extension BundleHeader {
       let range = expected..<(expected + Int(length))
       expected = TableLayout.aligned(range.upperBound)
       guard expected <= end else { throw .refused(.section, offset: place) }
-      try memory.requireZeros(in: range.upperBound..<expected)
       sections.append(range)
     }
     guard expected == end else { throw .refused(.section, offset: end) }

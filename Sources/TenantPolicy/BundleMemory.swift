@@ -81,9 +81,11 @@ internal import Glibc
     return unsafe String(validating: bytes, as: UTF8.self)
   }
 
-  /// The first byte of a range that is not zero.
+  /// The first byte of a range that is not zero, or that does not lie within the bundle.
   func firstNonzero(in range: Range<Int>) -> Int? {
-    range.first { load(UInt8.self, at: $0) != 0 }
+    var offset = range.lowerBound
+    while range.upperBound - offset >= 8, load(UInt64.self, at: offset) == 0 { offset += 8 }
+    return (offset..<range.upperBound).first { load(UInt8.self, at: $0) != 0 }
   }
 
   /// The order of the bytes of two ranges: negative, zero or positive, as in `memcmp`.

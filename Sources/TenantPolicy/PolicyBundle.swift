@@ -114,12 +114,12 @@ struct RequiredTables: Sendable {
     of memory: BundleMemory, _ header: BundleHeader, _ directory: TableDirectory
   ) throws(BundleError) {
     func number(of table: TableLayout.RequiredTable) throws(BundleError) -> Int {
-      let name = Array(table.rawValue.utf8)
+      let name = table.rawValue
       for (number, descriptor) in directory.tables.enumerated() {
-        guard descriptor.name.length == name.count,
+        guard descriptor.name.length == name.utf8.count,
           let range = descriptor.name.range(in: header[.strings])
         else { continue }
-        if memory.bytes(in: range) == name { return number }
+        if memory.holds(name.utf8.span, at: range.lowerBound) { return number }
       }
       throw .refused(.missing, offset: header[.tables].lowerBound)
     }

@@ -50,18 +50,11 @@ extension PolicyBundle {
       shape: next(header.shapeBits))
   }
 
-  /// Bits of a record, lowest first; a byte at a time, as this is not the path of a decision.
+  /// Up to 32 bits of a record. The eight bytes that are read lie within the bundle, as the digest
+  /// is longer than that and follows all records.
   private func bits(_ count: Int, at position: Int, ofRecordAt start: Int) -> Int {
-    var value = 0
-    var filled = 0
-    while filled < count {
-      let bit = position + filled
-      let byte = Int(memory.load(UInt8.self, at: start + bit / 8) ?? 0)
-      let taken = min(8 - bit % 8, count - filled)
-      value |= (byte >> (bit % 8) & (1 << taken - 1)) << filled
-      filled += taken
-    }
-    return value
+    let word = memory.load(UInt64.self, at: start + position / 8) ?? 0
+    return Int(truncatingIfNeeded: word >> UInt64(position % 8) & (1 << UInt64(count) - 1))
   }
 
   /// The bits of a record that none of its parts use are zero.

@@ -7,6 +7,7 @@ extension PolicyBundle {
   }
 
   func verifyContents() throws(BundleError) {
+    for padding in header.padding { try memory.requireZeros(in: padding) }
     try verifyReferences(.sources)
     try verifyReferences(.fields)
     for (number, table) in directory.tables.enumerated() {
