@@ -51,7 +51,10 @@ let package = Package(
       ]),
     phase(
       "PolicyReference",
-      ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
+      [
+        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
+        "BundleWriter",
+      ]),
     .executableTarget(
       name: "tenantpolicy",
       dependencies: [

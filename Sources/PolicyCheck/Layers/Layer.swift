@@ -71,9 +71,8 @@ extension Decoder {
     var defaults = Layer.nothing
     for (key, value) in root.entries where !value.isNothing {
       switch key.text {
-      case "limit": limits = values(value, Shapes.policyValues("a limit"), in: catalogue, true)
-      case "default":
-        defaults = values(value, Shapes.policyValues("a default"), in: catalogue, false)
+      case "limit": limits = values(value, Shapes.limits, in: catalogue, true)
+      case "default": defaults = values(value, Shapes.defaults, in: catalogue, false)
       default: break
       }
     }

@@ -108,11 +108,9 @@ package struct ResolvedValues: Sendable {
     case TenantSlot.tier:
       decoder.name(node, .policyTier, among: layers.tiers).map { .tier($0) } ?? .broken
     case TenantSlot.limit:
-      .limit(
-        decoder.values(node, Shapes.policyValues("a limit"), in: catalogue, true, slot: slot))
+      .limit(decoder.values(node, Shapes.limits, in: catalogue, true, slot: slot))
     case TenantSlot.standard:
-      .standard(
-        decoder.values(node, Shapes.policyValues("a default"), in: catalogue, false, slot: slot))
+      .standard(decoder.values(node, Shapes.defaults, in: catalogue, false, slot: slot))
     default:
       decoder.value(
         of: PolicyFields.all[Int(slot)], at: node, in: catalogue, isLimit: false

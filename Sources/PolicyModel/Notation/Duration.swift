@@ -64,5 +64,10 @@ package struct Duration: Notation, Comparable {
     Unit(words: ["ms", "ms"], milliseconds: 1),
   ]
 
+  /// Every word for a unit that the notation accepts, largest unit first.
+  package static let unitWords = units.flatMap { unit in
+    unit.words.enumerated().filter { unit.words.firstIndex(of: $1) == $0 }.map(\.element)
+  }
+
   private static let unitList = units.reversed().map { $0.words[1] }.joined(separator: ", ")
 }

@@ -63,6 +63,8 @@ package indirect enum ValueType: Sendable {
   case anyOf([ValueType])
   /// The value of that policy field.
   case field(Int)
+  /// A limit on that policy field: where a value is one name, a limit may list several.
+  case limit(Int)
 
   package enum MapKeys: Sendable {
     case declare(NameKind)
@@ -102,21 +104,20 @@ package enum DocumentKind: String, CaseIterable, Sendable {
 /// The shapes of the language, one file a kind of document.
 package enum Shapes {
   /// Fields of a policy, as `limit:` and `default:` of a layer hold them.
-  package static func policyValues(_ title: String) -> Shape {
-    Shape(title, policyKeys(PolicyFields.all.map { $0 }))
-  }
+  package static let limits = Shape("a limit", policyKeys(PolicyFields.all) { .limit($0) })
+  package static let defaults = Shape("a default", policyKeys(PolicyFields.all))
 
-  static func policyKeys(_ fields: [AnyField]) -> [Shape.Key] {
+  static func policyKeys(
+    _ fields: [AnyField], _ type: (Int) -> ValueType = { .field($0) }
+  ) -> [Shape.Key] {
     fields.map { field in
-      .optional(field.name, .field(PolicyFields.indexByName[field.name] ?? 0), field.summary)
+      .optional(field.name, type(PolicyFields.indexByName[field.name] ?? 0), field.summary)
     }
   }
 
   static let limitAndDefault: [Shape.Key] = [
+    .optional("limit", .shape(limits), "Ceilings for everything below this layer."),
     .optional(
-      "limit", .shape(policyValues("a limit")), "Ceilings for everything below this layer."),
-    .optional(
-      "default", .shape(policyValues("a default")),
-      "Values that hold where no layer below says otherwise."),
+      "default", .shape(defaults), "Values that hold where no layer below says otherwise."),
   ]
 }

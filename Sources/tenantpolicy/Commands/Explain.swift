@@ -6,22 +6,41 @@ extension Command {
     summary: "tell what a finding means, with a bad and a good sample",
     details: """
       Tells what the rule behind a finding looks for, why that matters, and shows a policy that \
-      breaks it and one that does not.
+      breaks it and one that does not. The comments in the samples stand where the findings do.
       """,
     operands: [.ruleCode],
-    options: [.anyFormat],
+    options: [.list, .anyFormat],
     example: "explain TP0001"
   ) { invocation throws(CommandError) in
-    let rule = try ruleNamed(invocation.arguments.value(of: .ruleCode))
-    try invocation.output.result(
-      invocation.output.format == "json" ? object(of: rule) : page(of: rule, invocation.output))
+    try invocation.output.result(try explanation(invocation))
     return .clean
   }
 }
 
 extension Operand {
   fileprivate static let ruleCode = Operand(
-    "CODE", .one, summary: "the code of a finding, such as TP0217, or the name of its rule")
+    "CODE", .optional, summary: "the code of a finding, such as TP0217, or the name of its rule")
+}
+
+extension Option {
+  fileprivate static let list = Option("list", "l", summary: "every rule, instead of one")
+}
+
+private func explanation(_ invocation: Invocation) throws(CommandError) -> String {
+  let isJSON = invocation.output.format == "json"
+  let word = invocation.arguments.value(of: .ruleCode)
+  if invocation.arguments.has(.list) {
+    guard word.isEmpty else {
+      throw .usage("conflict", "`explain --list` lists every rule and takes no code")
+    }
+    return isJSON ? objectOfAll() : TextLayout(width: invocation.output.width).list(of: Rules.all)
+  }
+  guard !word.isEmpty else {
+    throw .usage(
+      "missing-argument", "`explain` needs CODE", help: "`tenantpolicy explain --list` lists them")
+  }
+  let rule = try ruleNamed(word)
+  return isJSON ? object(of: rule) : page(of: rule, invocation.output)
 }
 
 private func ruleNamed(_ word: String) throws(CommandError) -> Rule {
@@ -37,34 +56,49 @@ private func ruleNamed(_ word: String) throws(CommandError) -> Rule {
 
 private func page(of rule: Rule, _ output: Output) -> String {
   let layout = TextLayout(width: output.width)
+  let samples = [("bad", rule.bad), ("good", rule.good)].filter { !$1.isEmpty }
   return """
     \(rule.severity.rawValue)[\(rule.code)]: \(rule.name)
 
     \(layout.filled(rule.what))
     \(layout.filled(rule.why))
-    bad:
-
-    \(indented(rule.bad))
-    good:
-
-    \(indented(rule.good))
-    """
+    """ + samples.map { "\n\($0):\n\n\(indented($1))" }.joined()
 }
 
 private func indented(_ sample: String) -> String {
-  sample.split(separator: "\n", omittingEmptySubsequences: false)
+  let lines = sample.split(separator: "\n", omittingEmptySubsequences: false)
+  return (lines.last == "" ? lines.dropLast() : lines)
     .map { $0.isEmpty ? "\n" : "    \(escaped(String($0)))\n" }.joined()
+}
+
+extension TextLayout {
+  fileprivate func list(of rules: [Rule]) -> String {
+    table(rules.map { (term: $0.code, text: "\($0.name) (\($0.severity.rawValue)): \($0.what)") })
+  }
 }
 
 private func object(of rule: Rule) -> String {
   jsonObject { root in
     root.field("version", 1)
-    root.field("code", rule.code)
-    root.field("name", rule.name)
-    root.field("severity", rule.severity.rawValue)
-    root.field("what", rule.what)
-    root.field("why", rule.why)
-    root.field("bad", rule.bad)
-    root.field("good", rule.good)
+    fill(&root, with: rule)
   } + "\n"
+}
+
+private func objectOfAll() -> String {
+  jsonObject { root in
+    root.field("version", 1)
+    root.array("rules") { list in
+      for rule in Rules.all { list.object { fill(&$0, with: rule) } }
+    }
+  } + "\n"
+}
+
+private func fill(_ object: inout JSONObject, with rule: Rule) {
+  object.field("code", rule.code)
+  object.field("name", rule.name)
+  object.field("severity", rule.severity.rawValue)
+  object.field("what", rule.what)
+  object.field("why", rule.why)
+  object.field("bad", rule.bad)
+  object.field("good", rule.good)
 }

@@ -1,0 +1,18 @@
+/// A file of the repository whose text follows from the code. The file is committed, so that it can
+/// be read without building anything; a test compares it with what the code gives.
+package struct DerivedFile: Sendable, CustomStringConvertible {
+  /// From the root of the repository.
+  package let path: String
+  package let text: String
+
+  package var description: String { path }
+
+  /// What writes them all anew.
+  package static let command = "UPDATE_GOLDENS=1 swift test --filter PolicyReference"
+
+  package static var all: [DerivedFile] {
+    [
+      DerivedFile(path: "grammar/policy.schema.json", text: policySchema())
+    ]
+  }
+}
