@@ -12,7 +12,10 @@ package struct DerivedFile: Sendable, CustomStringConvertible {
 
   package static var all: [DerivedFile] {
     [
-      DerivedFile(path: "grammar/policy.schema.json", text: policySchema())
+      DerivedFile(path: "grammar/policy.schema.json", text: policySchema()),
+      DerivedFile(path: "grammar/language.md", text: languagePage()),
+      DerivedFile(path: "grammar/fields.md", text: fieldPage()),
+      DerivedFile(path: "grammar/rules.md", text: rulePage()),
     ]
   }
 }
