@@ -16,6 +16,10 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
   let policies = platforms.enumerated().flatMap { platform, checked in
     checked.classes.map { (platform: platform, policy: $0) }
   }
+  let cells = platforms.enumerated().map { FieldColumns(rows, $1.catalogue, $0) }
+  let parts = fields.enumerated().flatMap { field, columns in
+    columns.indices.map { (field: field, part: $0) }
+  }
   return TableContents("classes", columns: columns, rowCount: policies.count) { row, column in
     let (platform, policy) = policies[row]
     switch column {
@@ -26,24 +30,14 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
     case 3: return .index(rows.row(policy.org, .org, on: platform))
     case 4: return .index(rows.row(policy.tier, .tier, on: platform))
     default:
-      let (field, part) = position(of: column - 5, in: fields)
-      let cells = FieldColumns(rows, platforms[platform].catalogue, platform)
-      return cells.cell(of: policy.values[field], PolicyFields.all[field].type, part)
+      let (field, part) = parts[column - 5]
+      return cells[platform].cell(of: policy.values[field], PolicyFields.all[field].type, part)
     }
   }
 }
 
-private func position(of column: Int, in fields: [[ColumnContents]]) -> (field: Int, part: Int) {
-  var rest = column
-  for (field, columns) in fields.enumerated() {
-    if rest < columns.count { return (field, rest) }
-    rest -= columns.count
-  }
-  return (fields.count - 1, 0)
-}
-
 /// How the values of a field stand in the columns of a bundle.
-package struct FieldColumns {
+package final class FieldColumns: Sendable {
   private let rows: RowNumbers
   private let catalogue: Catalogue
   private let platform: Int
