@@ -48,7 +48,8 @@ package struct Residency: Hashable, Sendable {
 
   package init(_ general: RegionUse, byClass: [ClassUse] = [], accepts: Bitset = Bitset()) {
     self.general = general
-    self.byClass = byClass.sorted { $0.dataClass < $1.dataClass }
+    // A class with the general regions is no exception, and equal residencies are equal values.
+    self.byClass = byClass.filter { $0.use != general }.sorted { $0.dataClass < $1.dataClass }
     self.accepts = accepts
   }
 

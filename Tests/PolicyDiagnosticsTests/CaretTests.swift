@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import TestSupport
 import Testing
 
 /// The carets stand below what is meant, whatever stands before it.

@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import TestSupport
 import Testing
 
 @Suite struct LineIndexTests {

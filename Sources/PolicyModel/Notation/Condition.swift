@@ -138,6 +138,8 @@ extension Condition: Notation {
       return try relation(of: .latency(endpoint), from: &cursor)
     case let word where keywords.contains(word):
       throw NotationError(at: name.offset, expected: "a fact, which `\(word)` cannot be")
+    case let word where !word.utf8.contains(where: \.isASCIILetter):
+      throw NotationError(at: name.offset, expected: "a fact first, then the constant")
     default:
       return try relation(of: .fact(name), from: &cursor)
     }

@@ -68,9 +68,11 @@ package struct Cursor: Sendable {
     var lastWasUnderscore = false
     let start = offset
     while let byte = next, byte.isASCIIDigit || (byte == 0x5F && digits > 0) {
+      let isUnderscore = byte == 0x5F
+      guard !isUnderscore || !lastWasUnderscore else { break }
       position += 1
-      lastWasUnderscore = byte == 0x5F
-      if lastWasUnderscore { continue }
+      lastWasUnderscore = isUnderscore
+      if isUnderscore { continue }
       digits += 1
       let (tens, overflowedTens) = value.multipliedReportingOverflow(by: 10)
       let (sum, overflowedSum) = tens.addingReportingOverflow(Int64(byte - 0x30))
