@@ -79,7 +79,8 @@ struct PlanReading {
     let tenants = ids(.tenant)
     let names = DeclaredNames(
       catalogue: catalogue, tiers: ids(.tier), orgs: ids(.org), plans: planTable,
-      routes: routeTable, hasTenant: { tenants.contains($0) }, someTenants: { tenants })
+      routes: routeTable, planNames: ids(.plan), routeNames: ids(.route),
+      hasTenant: { tenants.contains($0) }, someTenants: { tenants })
     tests = roots(.test).compactMap { decoder.test($0, in: names) }
     waivers = roots(.waiver).compactMap { decoder.waiver($0, in: names, now: Self.today) }
     findings.append(decoder.findings)

@@ -6,23 +6,30 @@ package struct DeclaredNames: Sendable {
   package let catalogue: Catalogue
   package let tiers: [String]
   package let orgs: [String]
+  /// The plans that checked.
   package let plans: NameTable<Plan>
-  package let routes: NameTable<Route>
+  /// All plans and routes, also those that did not check.
+  private let planNames: [String]
+  private let routeNames: [String]
   /// Whether there is a tenant of that id; there may be a million, so they are asked for.
   package let hasTenant: @Sendable (String) -> Bool
   /// Some ids, to offer the nearest of.
   package let someTenants: @Sendable () -> [String]
 
+  /// - Parameter planNames: All plans, so that one that did not check is not called unknown as well;
+  ///   those that checked where it is `nil`. The same with routes.
   package init(
     catalogue: Catalogue, tiers: [String], orgs: [String], plans: NameTable<Plan>,
-    routes: NameTable<Route>, hasTenant: @escaping @Sendable (String) -> Bool,
+    routes: NameTable<Route>, planNames: [String]? = nil, routeNames: [String]? = nil,
+    hasTenant: @escaping @Sendable (String) -> Bool,
     someTenants: @escaping @Sendable () -> [String]
   ) {
     self.catalogue = catalogue
     self.tiers = tiers
     self.orgs = orgs
     self.plans = plans
-    self.routes = routes
+    self.planNames = planNames ?? plans.names
+    self.routeNames = routeNames ?? routes.names
     self.hasTenant = hasTenant
     self.someTenants = someTenants
   }
@@ -30,8 +37,6 @@ package struct DeclaredNames: Sendable {
   func has(_ name: String, _ kind: NameKind) -> Bool {
     switch kind {
     case .tenant: hasTenant(name)
-    case .plan: plans.index(of: name) != nil
-    case .route: routes.index(of: name) != nil
     default: names(of: kind).contains(name)
     }
   }
@@ -41,8 +46,8 @@ package struct DeclaredNames: Sendable {
     case .tenant: someTenants()
     case .policyTier: tiers
     case .org: orgs
-    case .plan: plans.names
-    case .route: routes.names
+    case .plan: planNames
+    case .route: routeNames
     default: catalogue.names(of: kind)
     }
   }
