@@ -8,8 +8,12 @@ package struct PlatformCheck: Sendable {
   private let scope: PlatformScope
   private var decoder = Decoder()
 
-  package init(_ scope: PlatformScope) {
+  private let now: CalendarDate
+
+  /// - Parameter now: the day of the check, which waivers end by.
+  package init(_ scope: PlatformScope, now: CalendarDate) {
     self.scope = scope
+    self.now = now
   }
 
   /// - Returns: the platform, as far as it could be decoded; it is whole only where no finding is an
@@ -27,15 +31,45 @@ package struct PlatformCheck: Sendable {
       budgetClasses: budgetClasses)
     reportMalformedTenants()
     checkLimits(of: layers)
-    var resolver = TenantResolver(layers, catalogue)
+    var workflows = PlatformWorkflows(of: scope, in: catalogue)
+    var resolver = TenantResolver(
+      layers,
+      CheckContext(
+        catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }))
     for reading in scope.readings { resolver.take(reading.tenants, of: reading.source) }
+    let names = names(catalogue, layers, workflows, resolver)
+    workflows.decodeReviews(of: scope, naming: names, now: now)
     findings.append(decoder.findings)
     findings.append(resolver.finish())
-    findings.append(UsageChecks(catalogue, layers, resolver, scope).findings(isClean: !findings.hasErrors))
+    findings.append(workflows.findings)
+    let usage = UsageChecks(catalogue, layers, resolver, scope)
+    findings.append(usage.findings(isClean: !findings.hasErrors))
     return CheckedPlatform(
       catalogue: catalogue, tiers: layers.tiers.plainNames, orgs: layers.orgs.plainNames,
-      classes: resolver.classes, shapes: resolver.shapes, tenants: resolver.tenants)
+      routes: workflows.routes, plans: workflows.plans, tests: workflows.tests,
+      waivers: workflows.waivers, classes: resolver.classes, shapes: resolver.shapes,
+      tenants: resolver.tenants)
   }
+
+  /// What tests and waivers may refer to.
+  private func names(
+    _ catalogue: Catalogue, _ layers: Layers, _ workflows: PlatformWorkflows,
+    _ resolver: TenantResolver
+  ) -> DeclaredNames {
+    let tenants = resolver.tenants
+    return DeclaredNames(
+      catalogue: catalogue, tiers: layers.tiers.names, orgs: layers.orgs.names,
+      plans: workflows.plans, routes: workflows.routes,
+      hasTenant: { tenants.first(id: $0) != nil },
+      someTenants: {
+        tenants.all.prefix(Self.mostOffered).map {
+          String(decoding: tenants.id(of: $0), as: UTF8.self)
+        }
+      })
+  }
+
+  /// Most tenants among which the nearest name is looked for.
+  private static let mostOffered = 10_000
 
   /// The tiers or the orgs, each declared once.
   private mutating func layers(_ kind: LayerKind, _ catalogue: Catalogue) -> NameTable<Layer> {

@@ -15,8 +15,11 @@ package struct Compilation: Sendable {
 
 /// Checks policies: the phases in their order.
 ///
-/// - Parameter threads: most sources that are read at once; what comes out does not depend on it.
-package func compile(_ sources: SourceMap, threads: Int) -> Compilation {
+/// - Parameters:
+///   - threads: most sources that are read at once; what comes out does not depend on it.
+///   - now: the day on which waivers are looked at, the only thing beside the sources that findings
+///     depend on. What a bundle holds does not.
+package func compile(_ sources: SourceMap, threads: Int, now: CalendarDate) -> Compilation {
   var findings = Findings()
   let (contents, unreadable) = read(sources, threads: threads)
   let readings = contents.map(\.reading)
@@ -25,7 +28,7 @@ package func compile(_ sources: SourceMap, threads: Int) -> Compilation {
   let scopes = PlatformScopes.assign(
     readings, names: sources.entries.map(\.name), into: &findings)
   let platforms = scopes.compactMap { scope in
-    var check = PlatformCheck(scope)
+    var check = PlatformCheck(scope, now: now)
     let platform = check.run()
     findings.append(check.findings)
     return platform

@@ -29,6 +29,10 @@ package struct CheckedPlatform: Sendable {
   package let catalogue: Catalogue
   package let tiers: NameTable<PlainName>
   package let orgs: NameTable<PlainName>
+  package let routes: NameTable<Route>
+  package let plans: NameTable<Plan>
+  package let tests: [PolicyTest]
+  package let waivers: [Waiver]
   /// Distinct effective policies, in the order of the first tenant (by source and place) that has
   /// each.
   package let classes: [EffectivePolicy]
@@ -38,11 +42,16 @@ package struct CheckedPlatform: Sendable {
 
   package init(
     catalogue: Catalogue, tiers: NameTable<PlainName>, orgs: NameTable<PlainName>,
+    routes: NameTable<Route>, plans: NameTable<Plan>, tests: [PolicyTest], waivers: [Waiver],
     classes: [EffectivePolicy], shapes: [[FieldOrigin]], tenants: CheckedTenants
   ) {
     self.catalogue = catalogue
     self.tiers = tiers
     self.orgs = orgs
+    self.routes = routes
+    self.plans = plans
+    self.tests = tests
+    self.waivers = waivers
     self.classes = classes
     self.shapes = shapes
     self.tenants = tenants

@@ -1,5 +1,6 @@
 import PolicyCompiler
 package import PolicyDiagnostics
+package import PolicyModel
 
 /// A policy text that says on each line what is found there: `# error[TP0203]`, several where several
 /// are found.
@@ -32,7 +33,7 @@ package struct PolicySample: Sendable {
   /// What is found in the text, in order; findings without a place in it are on line 0.
   package var found: [Mark] {
     let sources = sources
-    return compile(sources, threads: 1).findings.sorted().map { finding in
+    return compile(sources, threads: 1, now: PolicySample.now).findings.sorted().map { finding in
       Mark(
         line: line(of: finding, in: sources), severity: finding.severity.rawValue,
         code: finding.rule.code)
@@ -42,7 +43,8 @@ package struct PolicySample: Sendable {
   /// The sample as the sources of a run: together with the base platform unless it has its own.
   package var sources: SourceMap {
     let hasPlatform = text.hasPrefix("platform:") || text.contains("\nplatform:")
-    var texts = Dictionary(files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
+    var texts = Dictionary(
+      files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
     if !hasPlatform { texts["base.yaml"] = PolicySample.base }
     return SourceMap(texts: texts)
   }
@@ -50,7 +52,8 @@ package struct PolicySample: Sendable {
   /// The files of the sample, and how many of its lines stand before each.
   private var files: [(name: String, text: String, linesBefore: Int)] {
     var files: [(name: String, text: String, linesBefore: Int)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if line.hasPrefix("# file: ") {
         files.append((String(line.dropFirst("# file: ".count)), "", index + 1))
       } else {
@@ -60,6 +63,9 @@ package struct PolicySample: Sendable {
     }
     return files
   }
+
+  /// The day on which samples are checked: 2026-11-24.
+  package static let now = CalendarDate(secondsSince1970: 1_795_478_400)
 
   /// The text of `Tests/Samples/base.yaml`.
   package static let base = String(

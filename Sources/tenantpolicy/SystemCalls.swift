@@ -288,6 +288,10 @@ func terminalWidth(_ descriptor: Int32) -> Int? {
   return Int(size.ws_col)
 }
 
+func secondsSince1970() -> Int64 {
+  Int64(time(nil))
+}
+
 func processNumber() -> Int {
   Int(getpid())
 }

@@ -3,7 +3,8 @@ import PolicyModel
 
 /// A transfer ground that is accepted although no transfer on it starts in the tenant's regions.
 enum AcceptedTransfers {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     let residency = policy[policyFields.dataResidency].residency
     return residency.accepts.members.compactMap { basis in
       let applies = catalogue.transfers.contains { transfer in

@@ -29,7 +29,9 @@ extension PolicyProblem {
     return PolicyProblem(
       Rules.checks.allowedAndDenied, "tool `\(name)` is allowed and denied",
       at: .value(policyFields.allowedTools.index, naming: name),
-      others: [Other(layerPlace ?? .value(policyFields.deniedTools.index, naming: name), "denied here")],
+      others: [
+        Other(layerPlace ?? .value(policyFields.deniedTools.index, naming: name), "denied here")
+      ],
       help: "the denial holds: remove `\(name)` from `allowed_tools`, or from `denied_tools` if it "
         + "was meant to be allowed")
   }

@@ -3,7 +3,8 @@ import PolicyModel
 
 /// A workflow that may cost more than the whole month.
 enum Budgets {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     let perWorkflow = policy[policyFields.perWorkflow].number
     let perMonth = policy[policyFields.perMonth].number
     guard perWorkflow > perMonth, let currency = catalogue.currency else { return [] }

@@ -3,7 +3,8 @@ import PolicyModel
 
 /// Slots of the worker pool that a tenant could never have, or never use.
 enum Capacity {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     let cap = policy[policyFields.concurrencyCap].number
     let guaranteed = policy[policyFields.guaranteedSlots].number
     let burst = policy[policyFields.burst].burst

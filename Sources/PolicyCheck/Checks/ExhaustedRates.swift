@@ -7,7 +7,8 @@ import PolicyModel
 /// Reckoned with one call a workflow, which takes the platform's `typical_run`; plans with retries
 /// exhaust it sooner.
 enum ExhaustedRates {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     guard let run = catalogue.workerPool?.value.typicalRun, run.milliseconds > 0 else { return [] }
     let cap = policy[policyFields.concurrencyCap].number
     let permitted = policy.permittedTools
@@ -20,8 +21,8 @@ enum ExhaustedRates {
     }
   }
 
-  /// Early is within this part of the window: a tenth.
-  private static let earlyShare: Int64 = 10
+  /// Early is within this part of the window: two minutes of an hour.
+  private static let earlyShare: Int64 = 30
   /// Keeps the product in range: rates are at most 10^9 calls.
   private static let longestRun: Int64 = 9_000_000_000
 }

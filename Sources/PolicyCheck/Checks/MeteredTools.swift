@@ -4,7 +4,8 @@ import PolicyModel
 /// A tool with a quota that all tenants share, permitted without a rate of the tenant's own: one
 /// tenant's burst then exhausts it for all.
 enum MeteredTools {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     let rates = policy[policyFields.rateLimits].rates
     return policy.permittedTools.members.compactMap { index in
       let tool = catalogue.tools[index]

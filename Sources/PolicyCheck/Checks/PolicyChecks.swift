@@ -3,7 +3,7 @@ package import PolicyModel
 /// The checks beyond types: what the fields of one effective policy say about each other and about the
 /// catalogue. One file a check; the list is this one.
 package enum PolicyChecks {
-  typealias Check = @Sendable (EffectivePolicy, Catalogue) -> [PolicyProblem]
+  typealias Check = @Sendable (EffectivePolicy, CheckContext) -> [PolicyProblem]
 
   private static let all: [Check] = [
     ReachableTools.problems,
@@ -12,13 +12,25 @@ package enum PolicyChecks {
     Retention.problems,
     Capacity.problems,
     Budgets.problems,
+    PlanBudgets.problems,
     ExhaustedRates.problems,
     AcceptedTransfers.problems,
   ]
 
-  package static func problems(of policy: EffectivePolicy, in catalogue: Catalogue)
-    -> [PolicyProblem]
-  {
-    all.flatMap { $0(policy, catalogue) }
+  package static func problems(
+    of policy: EffectivePolicy, in context: CheckContext
+  ) -> [PolicyProblem] {
+    all.flatMap { $0(policy, context) }
+  }
+}
+
+/// What an effective policy is checked against.
+package struct CheckContext: Sendable {
+  package let catalogue: Catalogue
+  package let plans: [PlanCost]
+
+  package init(_ catalogue: Catalogue, plans: [PlanCost]) {
+    self.catalogue = catalogue
+    self.plans = plans
   }
 }

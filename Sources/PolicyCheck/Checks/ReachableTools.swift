@@ -3,7 +3,8 @@ import PolicyModel
 
 /// A tool that is allowed although every endpoint of it lies outside the residency.
 enum ReachableTools {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     let residency = policy[policyFields.dataResidency].residency
     return policy.permittedTools.members.compactMap { tool in
       let endpoints = catalogue.endpoints(serving: .tool(tool))

@@ -4,8 +4,9 @@ import PolicyModel
 /// Retention that no store can give: an audit log that is kept too short everywhere, data that is kept
 /// too long everywhere, or one store that would have to do both at once.
 enum Retention {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
-    audit(policy, catalogue) + data(policy, catalogue)
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
+    return audit(policy, catalogue) + data(policy, catalogue)
   }
 
   private static func audit(_ policy: EffectivePolicy, _ catalogue: Catalogue) -> [PolicyProblem] {

@@ -4,7 +4,8 @@ import PolicyModel
 /// Reviewers who sit outside the tenant's regions. (That a pool is dedicated to another tenant depends
 /// on the tenant's id, and is found with the tenants.)
 enum ReviewerPools {
-  static func problems(of policy: EffectivePolicy, in catalogue: Catalogue) -> [PolicyProblem] {
+  static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
+    let catalogue = context.catalogue
     guard let index = policy[policyFields.reviewerPool].members.first,
       index < catalogue.reviewerPools.count
     else { return [] }

@@ -16,6 +16,7 @@ package struct TenantResolver: Sendable {
   package private(set) var usedTiers = Bitset()
 
   private let layers: Layers
+  private let context: CheckContext
   private let catalogue: Catalogue
   private let inheritance: Inheritance
   private var values: ResolvedValues
@@ -36,9 +37,10 @@ package struct TenantResolver: Sendable {
     let dedicatedPool: ReviewerPool?
   }
 
-  package init(_ layers: Layers, _ catalogue: Catalogue) {
+  package init(_ layers: Layers, _ context: CheckContext) {
     self.layers = layers
-    self.catalogue = catalogue
+    self.context = context
+    catalogue = context.catalogue
     inheritance = Inheritance(layers, catalogue)
     values = ResolvedValues(layers, catalogue)
   }
@@ -127,7 +129,7 @@ package struct TenantResolver: Sendable {
     if let known = classTable[policy] { return known }
     classTable[policy] = classes.count
     classes.append(policy)
-    classProblems.append(PolicyChecks.problems(of: policy, in: catalogue))
+    classProblems.append(PolicyChecks.problems(of: policy, in: context))
     return classes.count - 1
   }
 

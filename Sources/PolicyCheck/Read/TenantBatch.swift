@@ -141,7 +141,8 @@ package struct WrittenValues: Sendable {
   ) -> UInt32 {
     let node = buffer.nodes[index]
     // The column has a meaning only where a value goes on over several lines.
-    let column = node.kind == .scalar && node.style != .literal && node.style != .folded
+    let column =
+      node.kind == .scalar && node.style != .literal && node.style != .folded
       ? 0 : node.column
     key.removeAll(keepingCapacity: true)
     key.append(UInt8(slot))

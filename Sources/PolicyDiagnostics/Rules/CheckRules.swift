@@ -39,7 +39,8 @@ package struct CheckRules: Sendable {
   package let unreachableTool = Rule(
     "TP0502", "unreachable-tool", .warning,
     what: "A tool is allowed although none of its endpoints stays in the data residency.",
-    why: "Every plan that calls the tool would be refused, at the first workflow instead of in review.",
+    why:
+      "Every plan that calls the tool would be refused, at the first workflow instead of in review.",
     bad: """
       platform: p
       language: 1
@@ -301,7 +302,8 @@ package struct CheckRules: Sendable {
 
   package let dataTooLong = Rule(
     "TP0506", "data-store-keeps-too-long",
-    what: "Every checkpoint or state store in the tenant's regions keeps data longer than the policy allows.",
+    what:
+      "Every checkpoint or state store in the tenant's regions keeps data longer than the policy allows.",
     why: "The right to erasure ends where the store's retention begins.",
     bad: """
       platform: p
@@ -506,7 +508,7 @@ package struct CheckRules: Sendable {
 
   package let exhaustedRate = Rule(
     "TP0509", "rate-exhausted-early", .warning,
-    what: "The tenant's concurrency exhausts a rate within a tenth of its window.",
+    what: "The tenant's concurrency exhausts a rate within a thirtieth of its window.",
     why: "Workflows that wait for the next window hold their slots until it opens.",
     bad: """
       platform: p
@@ -537,7 +539,7 @@ package struct CheckRules: Sendable {
       org_id: holding
       policy_tier: standard
       concurrency_cap: 50
-      rate_limits: { only: 200/hour }  # warning[TP0509]
+      rate_limits: { only: 100/hour }  # warning[TP0509]
       """,
     good: """
       platform: p
@@ -606,21 +608,78 @@ package struct CheckRules: Sendable {
     what: "A tool is declared and no plan calls it.",
     why: "What no plan needs should not be allowed to anybody; it may also be a plan's typo.",
     bad: """
+      platform: p
+      language: 1
+      regions: { here: {} }
+      model_tiers: [small]
+      tools:
+        only: { cost: 0.02 USD }
+        idle: { cost: 0.02 USD }  # warning[TP0512]
+      endpoints:
+        here-all: { serves: [only, idle], process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 1 USD, per_month: 10 USD }
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+      ---
+      policy_tier: standard
+      ---
+      org_id: holding
+      ---
       tenant_id: bank-a
       org_id: holding
       policy_tier: standard
-      allowed_tools: [unplanned]  # error[TP0301]
+      ---
+      plan: only-plan
+      steps:
+        call: { tool: only, then: end }
+      checkpoint: none
       """,
     good: """
+      platform: p
+      language: 1
+      regions: { here: {} }
+      model_tiers: [small]
+      tools:
+        only: { cost: 0.02 USD }
+      endpoints:
+        here-all: { serves: [only], process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 1 USD, per_month: 10 USD }
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+      ---
+      policy_tier: standard
+      ---
+      org_id: holding
+      ---
       tenant_id: bank-a
       org_id: holding
       policy_tier: standard
+      ---
+      plan: only-plan
+      steps:
+        call: { tool: only, then: end }
+      checkpoint: none
       """)
 
   package let similarGroups = Rule(
     "TP0513", "similar-region-groups", .warning,
     what: "Two region groups that no list declares differ in one letter.",
-    why: "A group is declared by the first region that names it, so a typo makes a group of its own.",
+    why:
+      "A group is declared by the first region that names it, so a typo makes a group of its own.",
     bad: """
       platform: p
       language: 1
@@ -967,7 +1026,8 @@ package struct CheckRules: Sendable {
 
   package let idleAcceptance = Rule(
     "TP0522", "idle-acceptance", .warning,
-    what: "A transfer ground is accepted although no transfer on it starts in the tenant's regions.",
+    what:
+      "A transfer ground is accepted although no transfer on it starts in the tenant's regions.",
     why: "It has no effect today, and would have one as soon as such a transfer is declared.",
     bad: """
       tenant_id: bank-a
@@ -1042,5 +1102,79 @@ package struct CheckRules: Sendable {
       tenant_id: bank-a
       org_id: holding
       policy_tier: standard
+      """)
+
+  package let budgetBelowPlan = Rule(
+    "TP0525", "budget-below-plan", .warning,
+    what: "A workflow's budget is below the worst case of a plan that the tenant may run.",
+    why: """
+      Budgets are enforced at every step: a run that retries and replans as it may would stop \
+      half-way, with its money spent.
+      """,
+    bad: """
+      platform: p
+      language: 1
+      regions: { here: {} }
+      model_tiers: [small]
+      tools:
+        only: { cost: 0.02 USD }
+      endpoints:
+        here-all: { serves: [only], process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 0.05 USD, per_month: 10 USD }  # warning[TP0525]
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+      ---
+      policy_tier: standard
+      ---
+      org_id: holding
+      ---
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      ---
+      plan: only-plan
+      steps:
+        call: { tool: only, retry: 2, then: end }
+      checkpoint: none
+      """,
+    good: """
+      platform: p
+      language: 1
+      regions: { here: {} }
+      model_tiers: [small]
+      tools:
+        only: { cost: 0.02 USD }
+      endpoints:
+        here-all: { serves: [only], process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 0.06 USD, per_month: 10 USD }
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+      ---
+      policy_tier: standard
+      ---
+      org_id: holding
+      ---
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      ---
+      plan: only-plan
+      steps:
+        call: { tool: only, retry: 2, then: end }
+      checkpoint: none
       """)
 }

@@ -37,6 +37,21 @@ package struct CalendarDate: Notation, Comparable {
     return (days - 719_468) * 86_400
   }
 
+  /// The day that holds an instant, in seconds from 1970-01-01T00:00:00Z; the way back from
+  /// `secondsSince1970`. Instants before the year 0 are taken for its first day.
+  package init(secondsSince1970 seconds: Int64) {
+    let days =
+      max(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400, -719_468) + 719_468
+    let era = days / 146_097
+    let dayOfEra = days % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
+  }
+
   package var description: String {
     let padded = [(year, 4), (month, 2), (day, 2)].map { number, width in
       let digits = String(number)

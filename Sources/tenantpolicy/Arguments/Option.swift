@@ -62,6 +62,11 @@ extension Option {
     "threads", "j", .number("N", in: 1...256),
     summary: "how many files to work on at once [default: one a processor]", isSetting: true)
 
+  static let now = Option(
+    "now", nil, .text("DATE"),
+    summary: "the day on which waivers are looked at, as in 2027-01-31 [default: today in UTC]",
+    isSetting: true)
+
   static let allowEmpty = Option(
     "allow-empty", summary: "finding no policy file at all is not a failure", isSetting: true)
 

@@ -11,7 +11,7 @@ extension Command {
       whatever goes wrong, the earlier one stays.
       """,
     operands: [.pathsToBuild],
-    options: [.bundleFile, .findingsFormat, .threads, .allowEmpty],
+    options: [.bundleFile, .findingsFormat, .threads, .now, .allowEmpty],
     example: "build policies -o policies.bundle",
     exits: [.doesNotCheck]
   ) { invocation throws(CommandError) in

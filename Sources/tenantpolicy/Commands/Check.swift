@@ -1,5 +1,6 @@
 import PolicyCompiler
 import PolicyDiagnostics
+import PolicyModel
 
 extension Command {
   static let check = Command(
@@ -10,7 +11,7 @@ extension Command {
       above it, and shows all findings of the run. Nothing is written.
       """,
     operands: [.paths],
-    options: [.findingsFormat, .threads, .allowEmpty],
+    options: [.findingsFormat, .threads, .now, .allowEmpty],
     example: "check policies --format sarif > findings.sarif",
     exits: [.doesNotCheck]
   ) { invocation throws(CommandError) in
@@ -37,7 +38,8 @@ func compileSources(
 ) throws(CommandError) -> ShownCompilation {
   let files = try findSources(invocation, invocation.arguments.values(of: paths))
   let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
-  let compilation = compile(files.sources, threads: threads)
+  let compilation = compile(
+    files.sources, threads: threads, now: try day(of: invocation.arguments))
   let text = shownFindings(compilation.findings.sorted(), of: files, invocation.output)
   // What could not be read was not checked: the findings would be those of something else.
   if let error = files.readingError { throw error }
@@ -45,6 +47,18 @@ func compileSources(
   let hasErrors = compilation.findings.hasErrors || compilation.policies == nil
   return ShownCompilation(
     compilation: compilation, files: files, status: hasErrors ? .doesNotCheck : .clean)
+}
+
+/// The day that `--now` says, or today in UTC.
+private func day(of arguments: ParsedArguments) throws(CommandError) -> CalendarDate {
+  guard let text = arguments.value(of: .now) else {
+    return CalendarDate(secondsSince1970: secondsSince1970())
+  }
+  do {
+    return try CalendarDate(parsing: Array(text.utf8)[...])
+  } catch {
+    throw .usage("bad-value", "`--now` takes \(error.expected)", help: "write it as 2027-01-31")
+  }
 }
 
 private func findSources(
