@@ -60,12 +60,18 @@ package struct PlatformCheck: Sendable {
     return DeclaredNames(
       catalogue: catalogue, tiers: layers.tiers.names, orgs: layers.orgs.names,
       plans: workflows.plans, routes: workflows.routes,
+      planNames: firstValues(of: .plan), routeNames: firstValues(of: .route),
       hasTenant: { tenants.first(id: $0) != nil },
       someTenants: {
         tenants.all.prefix(Self.mostOffered).map {
           String(decoding: tenants.id(of: $0), as: UTF8.self)
         }
       })
+  }
+
+  /// The names of all documents of a kind, those among them that did not check.
+  private func firstValues(of kind: DocumentKind) -> [String] {
+    scope.documents.filter { $0.kind == kind }.compactMap { $0.root.entries.first?.value.text }
   }
 
   /// Most tenants among which the nearest name is looked for.

@@ -22,7 +22,7 @@ package struct CalendarDate: Notation, Comparable {
       parts.append(digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) })
     }
     (year, month, day) = (parts[0], parts[1], parts[2])
-    guard (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else {
+    guard year > 0, (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else {
       throw NotationError(at: start, expected: "a day that the calendar has")
     }
   }
@@ -37,11 +37,11 @@ package struct CalendarDate: Notation, Comparable {
     return (days - 719_468) * 86_400
   }
 
-  /// The day that holds an instant, in seconds from 1970-01-01T00:00:00Z; the way back from
-  /// `secondsSince1970`. Instants before the year 0 are taken for its first day.
+  /// The day that holds an instant, in seconds from 1970-01-01T00:00:00Z: the way back from
+  /// `secondsSince1970`. An instant outside of the years 1 to 9999 is taken for the nearest day inside.
   package init(secondsSince1970 seconds: Int64) {
-    let days =
-      max(seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400, -719_468) + 719_468
+    let inside = min(max(seconds, -62_135_596_800), 253_402_300_799)
+    let days = (inside >= 0 ? inside / 86_400 : (inside - 86_399) / 86_400) + 719_468
     let era = days / 146_097
     let dayOfEra = days % 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
