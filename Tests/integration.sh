@@ -1,0 +1,54 @@
+#!/bin/sh
+# What needs more than Swift and the C libraries. Each step passes, fails or is skipped with a reason;
+# the counts are at the end.
+set -u
+cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift}
+passed=0 failed=0 skipped=0
+
+step() {
+  name=$1
+  shift
+  echo "== $name"
+  if "$@"; then passed=$((passed + 1)); else echo "FAILED: $name"; failed=$((failed + 1)); fi
+}
+
+skip() {
+  echo "== $1"
+  echo "skipped: $2"
+  skipped=$((skipped + 1))
+}
+
+python=.build/validation/bin/python
+prepare_python() {
+  [ -x "$python" ] || python3 -m venv .build/validation || return 1
+  "$python" -m pip install --quiet --disable-pip-version-check -r Tests/Validation/requirements.txt
+}
+
+command=.build/debug/tenantpolicy
+validate_sarif() {
+  "$command" check Tests/Samples/broken.yaml Tests/Samples/base.yaml --format sarif \
+    >.build/findings.sarif
+  [ $? -eq 3 ] || return 1
+  "$command" check policies --format sarif >.build/clean.sarif || return 1
+  "$python" Tests/Validation/validate_sarif.py .build/findings.sarif .build/clean.sarif \
+    Tests/PolicyDiagnosticsTests/Goldens/*.sarif
+}
+
+step "building" "$swift" build --build-tests
+if prepare_python; then
+  step "SARIF against the schema of OASIS" validate_sarif
+  step "policies and samples against the JSON Schema" "$python" Tests/Validation/validate_schema.py
+else
+  skip "validators from PyPI" "their packages cannot be installed here"
+fi
+for target in sources bundle; do
+  step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
+done
+step "benchmarks at small sizes, with callgrind" \
+  sh -c "$swift build -c release -Xswiftc -static-executable --product tenantpolicy && \
+    $swift build -c release -Xswiftc -static-executable --product tenantpolicy-bench && \
+    .build/release/tenantpolicy-bench run --small"
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
