@@ -27,8 +27,8 @@ prepare_python() {
 
 command=.build/debug/tenantpolicy
 validate_sarif() {
-  "$command" check Tests/Samples/broken.yaml Tests/Samples/base.yaml --format sarif \
-    >.build/findings.sarif
+  printf 'tenant_id: bank-a\norg_id: holding\npolicy_teir: standard\n' >.build/broken.yaml
+  "$command" check .build/broken.yaml Tests/Samples/base.yaml --format sarif >.build/findings.sarif
   [ $? -eq 3 ] || return 1
   "$command" check policies --format sarif >.build/clean.sarif || return 1
   "$python" Tests/Validation/validate_sarif.py .build/findings.sarif .build/clean.sarif \

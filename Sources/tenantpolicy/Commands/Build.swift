@@ -15,11 +15,7 @@ extension Command {
     example: "build policies -o policies.bundle",
     exits: [.doesNotCheck]
   ) { invocation throws(CommandError) in
-    guard let path = invocation.arguments.value(of: .bundleFile) else {
-      throw .usage(
-        "missing-option", "`build` needs `--output`, the file to write the bundle to",
-        help: "for instance `tenantpolicy build policies -o policies.bundle`")
-    }
+    let path = invocation.arguments.value(of: .bundleFile) ?? "policies.bundle"
     return try buildBundle(invocation, to: path)
   }
 }
@@ -30,7 +26,8 @@ extension Operand {
 
 extension Option {
   fileprivate static let bundleFile = Option(
-    "output", "o", .text("FILE"), summary: "the file to write the bundle to")
+    "output", "o", .text("FILE"), summary: "the file to write the bundle to",
+    default: "policies.bundle")
 }
 
 private func buildBundle(
