@@ -10,7 +10,7 @@ extension Catalogue {
     case (.words(let words), .number(let number)): name(Int(number), words)
     case (.choice(let kind, _), .set(let members)): choices(members, kind)
     case (.allowedTools, .set(let members)), (.deniedTools, .set(let members)):
-      list(members.members.map { tools[$0].name })
+      "[\(members.members.map { tools[$0].name }.joined(separator: ", "))]"
     case (_, .residency(let residency)): text(of: residency)
     case (_, .rates(let rates)): text(of: rates)
     case (_, .serviceLevel(let level)): level.description

@@ -13,4 +13,7 @@ func listed(_ words: [String], joiner: String = "or") -> String {
 extension String {
   /// With a capital letter.
   var capitalised: String { prefix(1).uppercased() + dropFirst() }
+
+  /// Without its capital letter.
+  var uncapitalised: String { prefix(1).lowercased() + dropFirst() }
 }

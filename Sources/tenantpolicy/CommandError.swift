@@ -5,6 +5,7 @@ struct CommandError: Error, Hashable, Sendable {
   enum Kind: String, Sendable {
     case usage
     case file
+    case bundle
     case `internal`
   }
 
@@ -42,5 +43,11 @@ struct CommandError: Error, Hashable, Sendable {
     CommandError(.file, code, "`\(path)`: \(reason)", help: help)
   }
 
-  var status: ExitStatus { kind == .usage ? .usage : .failure }
+  var status: ExitStatus {
+    switch kind {
+    case .usage: .usage
+    case .bundle: .bundleRefused
+    case .file, .internal: .failure
+    }
+  }
 }

@@ -25,8 +25,8 @@ extension Operand {
     summary: "a folder, which is read whole, or a file; `-` for standard input")
 }
 
-/// A compilation whose findings have been shown, and how the command ends if that is all it does.
-struct ShownCompilation {
+/// The sources that a command was given, compiled, and how the command ends if that is all it does.
+struct CompiledSources {
   let compilation: Compilation
   let files: SourceFiles
   let status: ExitStatus
@@ -35,18 +35,31 @@ struct ShownCompilation {
 /// Finds and compiles the sources that a command was given, and writes the findings.
 func compileSources(
   _ invocation: Invocation, paths: Operand
-) throws(CommandError) -> ShownCompilation {
-  let files = try findSources(invocation, invocation.arguments.values(of: paths))
+) throws(CommandError) -> CompiledSources {
+  let compiled = try compiledSources(invocation, invocation.arguments.values(of: paths))
+  try show(compiled, invocation.output)
+  return compiled
+}
+
+/// Finds and compiles sources, and writes nothing.
+func compiledSources(
+  _ invocation: Invocation, _ paths: [String]
+) throws(CommandError) -> CompiledSources {
+  let files = try findSources(invocation, paths)
   let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
   let compilation = compile(
     files.sources, threads: threads, now: try day(of: invocation.arguments))
-  let text = shownFindings(compilation.findings.sorted(), of: files, invocation.output)
-  // What could not be read was not checked: the findings would be those of something else.
-  if let error = files.readingError { throw error }
-  try invocation.output.result(text)
   let hasErrors = compilation.findings.hasErrors || compilation.policies == nil
-  return ShownCompilation(
+  return CompiledSources(
     compilation: compilation, files: files, status: hasErrors ? .doesNotCheck : .clean)
+}
+
+/// Writes the findings. What could not be read was not checked: its findings would be those of
+/// something else.
+func show(_ compiled: CompiledSources, _ output: Output) throws(CommandError) {
+  let text = shownFindings(compiled.compilation.findings.sorted(), of: compiled.files, output)
+  if let error = compiled.files.readingError { throw error }
+  try output.result(text)
 }
 
 /// The day that `--now` says, or today in UTC.

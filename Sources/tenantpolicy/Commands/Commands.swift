@@ -2,7 +2,9 @@ import PolicyDiagnostics
 
 extension Command {
   /// Every command, in the order in which help lists them.
-  static let all: [Command] = [check, build, explain, schema, initialize, help, version]
+  static let all: [Command] = [
+    check, build, effective, inspect, explain, schema, initialize, help, version,
+  ]
 }
 
 extension Option {
