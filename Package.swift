@@ -100,7 +100,7 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
         "BundleWriter", "TenantPolicy", "PolicyGenerator", "TestSupport",
-      ]),
+      ], files: ["Goldens"]),
     tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]
 )

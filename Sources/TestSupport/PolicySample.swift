@@ -18,47 +18,64 @@ package struct PolicySample: Sendable {
     }
   }
 
-  package let text: String
+  private let bytes: [UInt8]
 
   package init(_ text: String) {
-    self.text = text
+    self.init(bytes: Array(text.utf8))
+  }
+
+  /// A sample that need not be UTF-8.
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
   }
 
   /// What the markers promise, in order.
   package var expected: [Mark] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .flatMap { index, line in marks(of: String(line), at: index + 1) }.sorted()
+    lines.enumerated()
+      .flatMap { marks(of: String(decoding: $1, as: UTF8.self), at: $0 + 1) }.sorted()
   }
 
   /// What is found in the text, in order; findings without a place in it are on line 0.
   package var found: [Mark] {
+    let files = files
     let sources = sources
-    return compile(sources, threads: 1, now: PolicySample.now).findings.sorted().map { finding in
+    return findings.map { finding in
       Mark(
-        line: line(of: finding, in: sources), severity: finding.severity.rawValue,
+        line: line(of: finding, in: files, sources), severity: finding.severity.rawValue,
         code: finding.rule.code)
     }.sorted()
   }
 
+  /// The findings in the order in which they are shown.
+  package var findings: [Finding] {
+    compile(sources, threads: 1, now: PolicySample.now).findings.sorted()
+  }
+
   /// The sample as the sources of a run: together with the base platform unless it has its own.
   package var sources: SourceMap {
-    let hasPlatform = text.hasPrefix("platform:") || text.contains("\nplatform:")
-    var texts = Dictionary(
-      files.map { ($0.name, $0.text) }, uniquingKeysWith: { first, _ in first })
-    if !hasPlatform { texts["base.yaml"] = PolicySample.base }
-    return SourceMap(texts: texts)
+    let hasPlatform = lines.contains { $0.starts(with: "platform:".utf8) }
+    var contents = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    if !hasPlatform { contents["base.yaml"] = Array(PolicySample.base.utf8) }
+    let all = contents
+    return SourceMap(all.keys.map { SourceMap.Entry(path: $0, name: $0) }) { entry in
+      all[entry.name].map { .success($0) } ?? .failure(SourceError("no such source"))
+    }
+  }
+
+  private var lines: [ArraySlice<UInt8>] {
+    bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 
   /// The files of the sample, and how many of its lines stand before each.
-  private var files: [(name: String, text: String, linesBefore: Int)] {
-    var files: [(name: String, text: String, linesBefore: Int)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      if line.hasPrefix("# file: ") {
-        files.append((String(line.dropFirst("# file: ".count)), "", index + 1))
+  private var files: [(name: String, bytes: [UInt8], linesBefore: Int)] {
+    var files: [(name: String, bytes: [UInt8], linesBefore: Int)] = []
+    for (index, line) in lines.enumerated() {
+      if line.starts(with: "# file: ".utf8) {
+        let name = String(decoding: line.dropFirst("# file: ".utf8.count), as: UTF8.self)
+        files.append((name, [], index + 1))
       } else {
-        if files.isEmpty { files.append(("sample.yaml", "", 0)) }
-        files[files.count - 1].text += line + "\n"
+        if files.isEmpty { files.append(("sample.yaml", [], 0)) }
+        files[files.count - 1].bytes += line + (index + 1 < lines.count ? [0x0A] : [])
       }
     }
     return files
@@ -71,11 +88,14 @@ package struct PolicySample: Sendable {
   package static let base = String(
     decoding: readFile(testsFolder + "/Samples/base.yaml") ?? [], as: UTF8.self)
 
-  private func line(of finding: Finding, in sources: SourceMap) -> Int {
+  private func line(
+    of finding: Finding, in files: [(name: String, bytes: [UInt8], linesBefore: Int)],
+    _ sources: SourceMap
+  ) -> Int {
     guard let span = finding.span,
       let file = files.first(where: { $0.name == sources.path(of: span.source) })
     else { return 0 }
-    return file.linesBefore + LineIndex(Array(file.text.utf8)).place(of: Int(span.start)).line
+    return file.linesBefore + LineIndex(file.bytes).place(of: Int(span.start)).line
   }
 
   private func marks(of line: String, at number: Int) -> [Mark] {
