@@ -91,7 +91,9 @@ let package = Package(
     tests(
       of: "BundleWriter",
       ["PolicyDiagnostics", "PolicyModel", "BundleWriter", "TenantPolicy", "TestSupport"]),
-    tests(of: "PolicyFormatter", ["PolicyDiagnostics", "PolicyFormatter", "TestSupport"]),
+    tests(
+      of: "PolicyFormatter",
+      ["PolicyDiagnostics", "PolicySyntax", "PolicyFormatter", "TestSupport"], files: ["Goldens"]),
     tests(
       of: "PolicyReference",
       ["PolicyDiagnostics", "PolicyModel", "PolicyReference", "TenantPolicy", "TestSupport"]),

@@ -81,9 +81,9 @@ extension Layout {
     } else if node.record.count == 0, comment(before: Int(node.record.end)) != nil {
       beginValue(onNewLine: hasComments || place.opener == .start, in: place)
       printEmptyCollection(node, in: place)
-    } else if let text = textOnLine(node, onNewLine: hasComments, in: place) {
-      beginValue(onNewLine: hasComments || place.opener == .start, in: place)
-      page.write(text)
+    } else if let line = lineOfFlow(node, onNewLine: hasComments, in: place) {
+      beginValue(onNewLine: line.isNew, in: place)
+      page.write(line.text)
       skipTrivia(before: Int(node.record.end))
       printTrailingComment(before: startOfNode(after: node))
     } else {
@@ -111,11 +111,16 @@ extension Layout {
     if onNewLine { page.beginLine(at: place.innerColumn) } else { page.write(" ") }
   }
 
-  private func textOnLine(_ node: Node, onNewLine: Bool, in place: Surroundings) -> [UInt8]? {
-    guard node.record.isFlow, comment(before: Int(node.record.end)) == nil else { return nil }
-    let isAlone = onNewLine || place.opener == .start
-    let column = isAlone ? place.innerColumn : page.column + 1
-    return flowText(node, in: source.bytes, limit: lineWidth - column)
+  /// A collection in brackets as one line: behind what opens it or, where it is too long for that,
+  /// below; `nil` for one that has no such line.
+  private func lineOfFlow(
+    _ node: Node, onNewLine: Bool, in place: Surroundings
+  ) -> (text: [UInt8], isNew: Bool)? {
+    guard node.record.isFlow, comment(before: Int(node.record.end)) == nil,
+      let text = flowText(node, in: source.bytes, limit: lineWidth - place.innerColumn)
+    else { return nil }
+    let isShort = page.column + 1 + characterCount(text) <= lineWidth
+    return (text, onNewLine || place.opener == .start || !isShort)
   }
 
   /// `[]` with comments in it, which has no block form.

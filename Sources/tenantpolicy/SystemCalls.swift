@@ -56,6 +56,10 @@ struct FileInformation: Hashable {
   let inode: UInt
   let size: Int
   let kind: Kind
+  /// Permissions, without the kind.
+  let mode: UInt32
+  let owner: UInt32
+  let group: UInt32
   private let modified: Instant
   private let changed: Instant
 
@@ -63,6 +67,9 @@ struct FileInformation: Hashable {
     device = UInt(status.st_dev)
     inode = UInt(status.st_ino)
     size = Int(status.st_size)
+    mode = status.st_mode & 0o7777
+    owner = status.st_uid
+    group = status.st_gid
     modified = Instant(status.st_mtim)
     changed = Instant(status.st_ctim)
     switch status.st_mode & S_IFMT {
@@ -120,6 +127,13 @@ struct OpenFile: ~Copyable {
   /// Reads to the end, or until there are more bytes than `limit`; then one more than `limit`.
   func readAll(expecting size: Int, limit: Int) throws(SystemError) -> [UInt8] {
     try tenantpolicy.readAll(from: descriptor, expecting: size, limit: limit)
+  }
+
+  /// Gives the file the mode of another and, where that is allowed, its owner and group: a file that
+  /// root rewrites stays with whom it belongs to.
+  func takeMode(of other: FileInformation) throws(SystemError) {
+    _ = fchown(descriptor, other.owner, other.group)
+    guard fchmod(descriptor, other.mode) == 0 else { throw .last }
   }
 
   /// Brings the file, or the entries of a folder, to the disk.

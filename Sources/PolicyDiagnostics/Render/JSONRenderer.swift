@@ -9,17 +9,31 @@ func renderJSON(
   jsonObject { root in
     root.field("version", 1)
     root.field("tool", "tenantpolicy")
-    root.array("findings") { array in
-      for finding in findings {
-        array.object { write(finding, in: &sources, to: &$0) }
-      }
-    }
+    write(findings, in: &sources, to: &root)
     root.object("summary") {
       $0.field("errors", summary.errorCount)
       $0.field("warnings", summary.warningCount)
       $0.field("files", summary.fileCount)
     }
   } + "\n"
+}
+
+extension JSONObject {
+  /// Adds the findings to the object of a command, in the form of `--format json`.
+  package mutating func findings(_ findings: [Finding], in sources: SourceMap) {
+    var open = OpenSources(sources)
+    write(findings, in: &open, to: &self)
+  }
+}
+
+private func write(
+  _ findings: [Finding], in sources: inout OpenSources, to object: inout JSONObject
+) {
+  object.array("findings") { array in
+    for finding in findings {
+      array.object { write(finding, in: &sources, to: &$0) }
+    }
+  }
 }
 
 private func write(

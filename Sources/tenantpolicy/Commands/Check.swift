@@ -74,7 +74,8 @@ private func day(of arguments: ParsedArguments) throws(CommandError) -> Calendar
   }
 }
 
-private func findSources(
+/// Finds the sources that a command was given; that there is none is an error unless allowed.
+func findSources(
   _ invocation: Invocation, _ paths: [String]
 ) throws(CommandError) -> SourceFiles {
   let files = try SourceFiles.find(paths)

@@ -2,11 +2,18 @@
 ///
 /// The bytes go to a temporary file beside it, to the disk, and only then to its name. A link is
 /// followed, so that the file it leads to is replaced and not the link.
-func writeAtomically(_ bytes: [UInt8], to path: String) throws(CommandError) {
+///
+/// - Parameter keepingMode: whether the new file gets the mode and, where that is allowed, the owner
+///   of the one that it replaces.
+func writeAtomically(
+  _ bytes: [UInt8], to path: String, keepingMode: Bool = false
+) throws(CommandError) {
   let target: String
   do throws(SystemError) {
     target = try destination(path)
-    let temporary = try writeTemporary(bytes, in: folder(of: target))
+    let replaced =
+      keepingMode ? try FileInformation(path: target, followingLink: false) : nil
+    let temporary = try writeTemporary(bytes, in: folder(of: target), like: replaced)
     do throws(SystemError) {
       try renameFile(temporary, to: target)
     } catch {
@@ -55,13 +62,15 @@ private func kind(of path: String) throws(SystemError) -> FileInformation.Kind? 
 }
 
 /// The path of a new file in a folder, with all of the bytes on the disk. Gone when that fails.
-private func writeTemporary(_ bytes: [UInt8], in folder: String) throws(SystemError) -> String {
+private func writeTemporary(
+  _ bytes: [UInt8], in folder: String, like model: FileInformation?
+) throws(SystemError) -> String {
   var attempt = 0
   while true {
     // Names that are taken, by a run at the same time or by one that was killed, are passed over.
     let path = joined(folder, ".tenantpolicy-\(processNumber())-\(attempt).tmp")
     do throws(SystemError) {
-      try writeNew(path, bytes)
+      try writeNew(path, bytes, like: model)
       return path
     } catch {
       guard error == .alreadyThere, attempt < 100 else { throw error }
@@ -71,9 +80,14 @@ private func writeTemporary(_ bytes: [UInt8], in folder: String) throws(SystemEr
 }
 
 /// Creates a file with these bytes and brings it to the disk. Gone again when that fails.
-func writeNew(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
+///
+/// - Parameter model: what the file takes its mode and, where that is allowed, its owner from.
+func writeNew(
+  _ path: String, _ bytes: [UInt8], like model: FileInformation? = nil
+) throws(SystemError) {
   let file = try OpenFile.creating(path)
   do throws(SystemError) {
+    if let model { try file.takeMode(of: model) }
     try file.writeAll(bytes)
     try file.synchronize()
     try file.close()
