@@ -18,6 +18,13 @@ import Testing
     #expect(check.output.isEmpty && check.errors.isEmpty, "\(check.output)")
   }
 
+  @Test func whatInitWritesHasTheLayout() throws {
+    #expect(try runCommand("init", "new", in: folder.path).status == 0)
+    let result = try runCommand("fmt", "--check", "new", in: folder.path)
+    #expect(result.status == 0)
+    #expect(result.output.isEmpty && result.errors.isEmpty)
+  }
+
   @Test func aFolderThatHoldsAnythingIsLeftAlone() throws {
     try folder.write("mine", to: "new/notes.txt")
     let result = try runCommand("init", "new", "--format", "json", in: folder.path)

@@ -27,21 +27,37 @@ enum InitSamples {
       eu-west-1: { in: [eu] }
       us-east-1: { in: [us] }
     data_classes: [public, pii]
-    model_tiers: [small, large] # lowest first
+    model_tiers: [small, large]  # lowest first
     tools:
       look_up_order: { cost: 0.01 USD, adds: [pii] }
-      send_reply:    { cost: 0.01 USD }
+      send_reply: { cost: 0.01 USD }
     models:
-      draft_reply:   { cost: 0.02 USD }
+      draft_reply: { cost: 0.02 USD }
     endpoints:
       orders-eu:
-        { serves: look_up_order, process: [eu-west-1], store: [eu-west-1], log: [eu-west-1], retains: 0 days }
+        serves: look_up_order
+        process: [eu-west-1]
+        store: [eu-west-1]
+        log: [eu-west-1]
+        retains: 0 days
       orders-us:
-        { serves: look_up_order, process: [us-east-1], store: [us-east-1], log: [us-east-1], retains: 0 days }
+        serves: look_up_order
+        process: [us-east-1]
+        store: [us-east-1]
+        log: [us-east-1]
+        retains: 0 days
       mail-eu:
-        { serves: send_reply, process: [eu-west-1], store: [eu-west-1], log: [eu-west-1], retains: 0 days }
+        serves: send_reply
+        process: [eu-west-1]
+        store: [eu-west-1]
+        log: [eu-west-1]
+        retains: 0 days
       mail-us:
-        { serves: send_reply, process: [us-east-1], store: [us-east-1], log: [us-east-1], retains: 0 days }
+        serves: send_reply
+        process: [us-east-1]
+        store: [us-east-1]
+        log: [us-east-1]
+        retains: 0 days
       model-eu:
         serves: draft_reply
         model: large
@@ -57,9 +73,17 @@ enum InitSamples {
         log: [us-east-1]
         retains: 0 days
       checkpoints-eu:
-        { serves: checkpoint, process: [eu-west-1], store: [eu-west-1], log: [eu-west-1], retains: 30 days }
+        serves: checkpoint
+        process: [eu-west-1]
+        store: [eu-west-1]
+        log: [eu-west-1]
+        retains: 30 days
       checkpoints-us:
-        { serves: checkpoint, process: [us-east-1], store: [us-east-1], log: [us-east-1], retains: 30 days }
+        serves: checkpoint
+        process: [us-east-1]
+        store: [us-east-1]
+        log: [us-east-1]
+        retains: 30 days
     reviewer_pools:
       duty-team: { region: eu-west-1, staff: 4, clearance: [public, pii] }
     worker_pool: { slots: 50, reject_above: 1_000 queued }
@@ -85,7 +109,7 @@ enum InitSamples {
 
   private static let acme = """
     org_id: acme
-    limit: # No tenant of acme may have more.
+    limit:  # No tenant of acme may have more.
       concurrency_cap: 10
     ---
     tenant_id: acme-eu
@@ -112,11 +136,11 @@ enum InitSamples {
       refund: { type: money, known: at start }
     input: { ticket: [pii] }
     steps:
-      order:  { tool: look_up_order, reads: [ticket], writes: order, retry: 2, then: draft }
-      draft:  { model: draft_reply, reads: [ticket, order], writes: reply, then: size }
-      size:   { branch: [{ when: refund > 100 USD, then: review }], else: send }
+      order: { tool: look_up_order, reads: [ticket], writes: order, retry: 2, then: draft }
+      draft: { model: draft_reply, reads: [ticket, order], writes: reply, then: size }
+      size: { branch: [{ when: refund > 100 USD, then: review }], else: send }
       review: { review: default, reads: [reply], timeout: 24 h, then: send }
-      send:   { tool: send_reply, reads: [reply], then: end }
+      send: { tool: send_reply, reads: [reply], then: end }
     checkpoint: every step
 
     """
