@@ -57,16 +57,23 @@ package struct PlatformCheck: Sendable {
     _ resolver: TenantResolver
   ) -> DeclaredNames {
     let tenants = resolver.tenants
+    let ids = tenantIDs(of: tenants)
     return DeclaredNames(
       catalogue: catalogue, tiers: layers.tiers.names, orgs: layers.orgs.names,
       plans: workflows.plans, routes: workflows.routes,
       planNames: firstValues(of: .plan), routeNames: firstValues(of: .route),
-      hasTenant: { tenants.first(id: $0) != nil },
-      someTenants: {
-        tenants.all.prefix(Self.mostOffered).map {
-          String(decoding: tenants.id(of: $0), as: UTF8.self)
-        }
-      })
+      hasTenant: { ids.index(of: Array($0.utf8)[...]) != nil },
+      someTenants: { (0..<min(ids.count, Self.mostOffered)).map { ids.string($0) } })
+  }
+
+  /// The ids of all tenants, where there is anything that may ask for one.
+  private func tenantIDs(of tenants: CheckedTenants) -> ByteTable {
+    var ids = ByteTable()
+    guard scope.documents.contains(where: { $0.kind == .test || $0.kind == .waiver }) else {
+      return ids
+    }
+    for tenant in tenants.all { _ = ids.insert(tenants.id(of: tenant)) }
+    return ids
   }
 
   /// The names of all documents of a kind, those among them that did not check.

@@ -22,6 +22,8 @@ package enum PlatformScopes {
     let folders = platforms.map { folder(of: names[Int($0.root.tree.source.index)]) }
     var scopes = platforms.map { PlatformScope(platform: $0) }
     guard reportOverlaps(platforms, folders, into: &findings) else { return [] }
+    // Where text could not be read, the platform may be in it: that is said already.
+    let isUnread = platforms.isEmpty && findings.hasErrors
     for reading in readings {
       let isEmpty = reading.documents.isEmpty && reading.tenants.records.isEmpty
       let name = names[Int(reading.source.index)]
@@ -30,7 +32,7 @@ package enum PlatformScopes {
       if let owner {
         scopes[owner].documents += reading.documents.filter { $0.kind != .platform }
         scopes[owner].readings.append(reading)
-      } else if !isEmpty {
+      } else if !isEmpty, !isUnread {
         findings.raise(.noPlatform(reading))
       }
     }

@@ -198,9 +198,4 @@ package struct CheckedTenants: Sendable {
   package func id(of tenant: Tenant) -> ArraySlice<UInt8> {
     ids[Int(tenant.idStart)..<Int(tenant.idStart + tenant.idLength)]
   }
-
-  /// The tenant with that id, by a search through all of them.
-  package func first(id: String) -> Tenant? {
-    all.first { self.id(of: $0).elementsEqual(id.utf8) }
-  }
 }

@@ -54,7 +54,8 @@ package struct PolicySample: Sendable {
   /// The sample as the sources of a run: together with the base platform unless it has its own.
   package var sources: SourceMap {
     let hasPlatform = lines.contains { $0.starts(with: "platform:".utf8) }
-    var contents = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    var contents = Dictionary(
+      files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     if !hasPlatform { contents["base.yaml"] = Array(PolicySample.base.utf8) }
     let all = contents
     return SourceMap(all.keys.map { SourceMap.Entry(path: $0, name: $0) }) { entry in
