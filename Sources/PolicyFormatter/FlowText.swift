@@ -45,7 +45,7 @@ private struct FlowText {
       let isValue = node.kind == .mapping && !isKey
       if isValue && !this.isEmpty { write(": ".utf8) }
       if !isValue && child > node.index + 1 { write(", ".utf8) }
-      append(this)
+      if isKey { write(keyText(this, in: source)) } else { append(this) }
       child = Int(this.record.next)
       if node.kind == .mapping { isKey.toggle() }
     }

@@ -7,6 +7,8 @@ package enum Formatting: Hashable, Sendable {
   case formatted([UInt8])
   /// The source does not parse, and why.
   case refused([Finding])
+  /// The layout takes more bytes than a source may have.
+  case tooLarge(limit: Int)
   /// The layout would have changed what the source says: a mistake of the formatter.
   case inexact
 }
@@ -22,7 +24,8 @@ package func format(
   guard let parsed = ParsedSource(bytes, source: source, limits: limits, into: &findings) else {
     return .refused(findings.sorted())
   }
-  let layout = layOut(parsed)
+  let layout = layOut(parsed, limit: limits.fileBytes)
+  guard layout.count <= limits.fileBytes else { return .tooLarge(limit: limits.fileBytes) }
   var problems = Findings()
   guard let again = ParsedSource(layout, source: source, limits: limits, into: &problems),
     saysTheSame(parsed, again)

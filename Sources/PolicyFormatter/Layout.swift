@@ -4,10 +4,12 @@ import PolicySyntax
 /// The columns that a collection in brackets must fit into to stay on one line.
 let lineWidth = 100
 
-/// The canonical layout of a source. What may differ between two layouts is decided here.
-func layOut(_ source: ParsedSource) -> [UInt8] {
+/// The canonical layout of a source, up to the document that takes it past `limit` bytes.
+func layOut(_ source: ParsedSource, limit: Int) -> [UInt8] {
   var layout = Layout(source)
-  for document in source.documents { layout.print(document) }
+  for document in source.documents where layout.page.bytes.count <= limit {
+    layout.print(document)
+  }
   layout.printComments(before: source.bytes.count, at: 0)
   return layout.page.finished()
 }
@@ -182,7 +184,7 @@ extension Layout {
         child, in: Surroundings(opener: .dash, column: column, sourceColumn: inside))
       return Int(tree.nodes[child].next)
     }
-    page.write(scalarLines(Node(tree: tree, index: child), in: source.bytes).joined())
+    page.write(keyText(Node(tree: tree, index: child), in: source.bytes))
     page.write(":")
     let value = Int(tree.nodes[child].next)
     printValue(value, in: Surroundings(opener: .key, column: column, sourceColumn: inside))

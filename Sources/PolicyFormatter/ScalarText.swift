@@ -14,6 +14,20 @@ func scalarLines(_ node: Node, in bytes: [UInt8]) -> [ArraySlice<UInt8>] {
   }
 }
 
+/// A key, on one line: in brackets one without a value may be of several, which no block can hold.
+func keyText(_ node: Node, in bytes: [UInt8]) -> ArraySlice<UInt8> {
+  let lines = scalarLines(node, in: bytes)
+  if let line = lines.first, lines.count == 1 { return line }
+  return readsAsTextWithoutQuotes(node.bytes) ? node.bytes : inDoubleQuotes(node.bytes)
+}
+
+/// Text of a policy holds no other characters that need an escape.
+private func inDoubleQuotes(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  let escapes: [UInt8: String] = [0x09: "\\t", 0x0A: "\\n", 0x22: "\\\"", 0x5C: "\\\\"]
+  let escaped = text.flatMap { byte in escapes[byte].map { Array($0.utf8) } ?? [byte] }
+  return [0x22] + escaped[...] + [0x22]
+}
+
 /// Without the quotes where they say nothing; in double quotes where those need no escapes.
 private func oneLine(_ node: Node, _ written: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
   let text = node.bytes

@@ -17,7 +17,7 @@ import Testing
         expectOneLayout(policy, layout)
       case .refused(let findings):
         Issue.record("\(findings.map(\.message)):\n\(policy.text)")
-      case .inexact: Issue.record("inexact:\n\(policy.text)")
+      case .inexact, .tooLarge: Issue.record("not formatted:\n\(policy.text)")
       }
     }
   }

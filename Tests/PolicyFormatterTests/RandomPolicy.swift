@@ -137,6 +137,13 @@ struct RandomPolicy {
   }
 
   private mutating func addFlowEntry(depth: Int, indent: Int) {
+    if chance(8) {
+      keyCount += 1
+      let quote = ["", "'", "\""][pick(0...2)]
+      text += quote + ["k", "k - ", "kä"][pick(0...2)] + "\(keyCount)\n"
+      text += (chance(2) ? "\n" : "") + spaces(indent) + "x" + quote
+      return
+    }
     addKey()
     if chance(8) { return }
     text += ": "

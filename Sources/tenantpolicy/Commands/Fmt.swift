@@ -93,10 +93,16 @@ private struct FormatRun {
     case .refused(let reasons):
       findings += reasons
       files.append(FormattedFile(path: path, state: .refused))
+    case .tooLarge(let limit):
+      fail(path, .tooLarge(path, limit))
     case .inexact:
-      errors.append(.inexact(path))
-      files.append(FormattedFile(path: path, state: .failed))
+      fail(path, .inexact(path))
     }
+  }
+
+  private mutating func fail(_ path: String, _ error: CommandError) {
+    errors.append(error)
+    files.append(FormattedFile(path: path, state: .failed))
   }
 
   private mutating func finish(
@@ -126,6 +132,12 @@ private struct FormatRun {
 }
 
 extension CommandError {
+  fileprivate static func tooLarge(_ path: String, _ limit: Int) -> CommandError {
+    CommandError(
+      .file, "layout-too-large", "the layout of `\(path)` has more than \(limit) bytes",
+      help: "split it into several files")
+  }
+
   fileprivate static func inexact(_ path: String) -> CommandError {
     CommandError(
       .internal, "inexact-layout", "the layout of `\(path)` would change what it says",
