@@ -28,50 +28,91 @@ package enum CatalogueTable: String, CaseIterable {
   case tiers = "policy_tiers"
   case orgs
 
-  var isNamed: Bool { self != .transfers }
-  var isScoped: Bool { self != .platforms }
+  package var isNamed: Bool { self != .transfers }
+  package var isScoped: Bool { self != .platforms }
   var nameColumn: UInt32 { isScoped ? 1 : 0 }
 
-  package var columns: [(String, ColumnContents.Kind)] {
+  /// What a column is called, what it holds, and what that means.
+  package typealias ColumnDeclaration = (String, ColumnContents.Kind, meaning: String)
+
+  package var columns: [ColumnDeclaration] {
     switch self {
-    case .platforms:
-      [
-        ("name", .string), ("language", .integer), ("currency", .string), ("slots", .integer),
-        ("reject_above", .integer), ("typical_run", .integer),
-      ]
-    case .regions: scoped + [("groups", .mask(of: "region_groups"))]
-    case .groups: scoped + [("regions", .mask(of: "regions"))]
-    case .transfers:
-      [
-        ("platform", .index(of: "platforms")), ("from", .index(of: "region_groups")),
-        ("to", .index(of: "region_groups")), ("basis", .index(of: "transfer_bases")),
-        ("until", .integer),
-      ]
-    case .modelTiers: scoped + [("rank", .integer)]
-    case .tools, .models:
-      scoped + [
-        ("cost", .integer), ("adds", .mask(of: "data_classes")),
-        ("removes", .mask(of: "data_classes")), ("quota", .list),
-      ]
-    case .endpoints:
-      scoped + [
-        ("serves_tools", .mask(of: "tools")), ("serves_models", .mask(of: "models")),
-        ("serves_storage", .integer), ("model_tier", .index(of: "model_tiers")),
-        ("process", .mask(of: "regions")), ("store", .mask(of: "regions")),
-        ("log", .mask(of: "regions")), ("retains", .integer), ("dedicated_to", .string),
-        ("provider", .string),
-      ]
-    case .reviewerPools:
-      scoped + [
-        ("region", .index(of: "regions")), ("staff", .integer), ("dedicated_to", .string),
-        ("clearance", .mask(of: "data_classes")),
-      ]
+    case .platforms: platformColumns
+    case .regions: scoped + [("groups", .mask(of: "region_groups"), "groups that it is in")]
+    case .groups: scoped + [("regions", .mask(of: "regions"), "regions in it")]
+    case .transfers: transferColumns
+    case .modelTiers: scoped + [("rank", .integer, "position in the platform's order, 0 lowest")]
+    case .tools, .models: scoped + toolColumns
+    case .endpoints: scoped + endpointColumns
+    case .reviewerPools: scoped + reviewerPoolColumns
     case .bases, .dataClasses, .budgetClasses, .tiers, .orgs: scoped
     }
   }
+}
 
-  private var scoped: [(String, ColumnContents.Kind)] {
-    [("platform", .index(of: "platforms")), ("name", .string)]
+extension CatalogueTable {
+  private var scoped: [ColumnDeclaration] {
+    [
+      ("platform", .index(of: "platforms"), "platform that declares it"),
+      ("name", .string, "unique on its platform"),
+    ]
+  }
+
+  private var platformColumns: [ColumnDeclaration] {
+    [
+      ("name", .string, "unique in the bundle"), ("language", .integer, "version of the language"),
+      ("currency", .string, "three capital letters; empty where no amount is stated"),
+      ("slots", .integer, "of the worker pool, or -1"),
+      ("reject_above", .integer, "queued workflows, or -1 where not stated"),
+      ("typical_run", .integer, "milliseconds, or -1 where not stated"),
+    ]
+  }
+
+  private var transferColumns: [ColumnDeclaration] {
+    [
+      ("platform", .index(of: "platforms"), "platform that declares it"),
+      ("from", .index(of: "region_groups"), "group that data leaves"),
+      ("to", .index(of: "region_groups"), "group that data may go to"),
+      ("basis", .index(of: "transfer_bases"), "the ground"),
+      ("until", .integer, "seconds from 1970-01-01T00:00:00Z to the end of the ground"),
+    ]
+  }
+
+  private var toolColumns: [ColumnDeclaration] {
+    [
+      ("cost", .integer, "of a call, in millionths of the currency, or -1 where not stated"),
+      ("adds", .mask(of: "data_classes"), "data classes that its result has besides"),
+      ("removes", .mask(of: "data_classes"), "data classes that its result no longer has"),
+      (
+        "quota", .list,
+        "empty, or calls, window in milliseconds, and 1 if the window slides, else 0"
+      ),
+    ]
+  }
+
+  private var endpointColumns: [ColumnDeclaration] {
+    let storage = Storage.allCases.enumerated().map { "\(1 << $0) \($1.rawValue)" }
+    return [
+      ("serves_tools", .mask(of: "tools"), "tools that run here"),
+      ("serves_models", .mask(of: "models"), "models that run here"),
+      ("serves_storage", .integer, "sum of: \(storage.joined(separator: ", "))"),
+      ("model_tier", .index(of: "model_tiers"), "tier of the model, or none"),
+      ("process", .mask(of: "regions"), "where it may process"),
+      ("store", .mask(of: "regions"), "where it may store"),
+      ("log", .mask(of: "regions"), "where it may log"),
+      ("retains", .integer, "milliseconds, or -1 for ever"),
+      ("dedicated_to", .string, "id of the tenant that it serves alone, or empty"),
+      ("provider", .string, "its provider, or empty"),
+    ]
+  }
+
+  private var reviewerPoolColumns: [ColumnDeclaration] {
+    [
+      ("region", .index(of: "regions"), "where the reviewers sit"),
+      ("staff", .integer, "how many they are"),
+      ("dedicated_to", .string, "id of the tenant that they work for alone, or empty"),
+      ("clearance", .mask(of: "data_classes"), "data classes that they may see"),
+    ]
   }
 }
 

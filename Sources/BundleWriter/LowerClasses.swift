@@ -5,14 +5,7 @@ import TenantPolicy
 /// others follow from the declarations of the fields.
 func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableContents {
   let fields = PolicyFields.all.map { FieldColumns.columns(of: $0) }
-  let columns =
-    [
-      ColumnContents(.platform, "platform", .index(of: "platforms")),
-      ColumnContents(.permittedTools, "permitted_tools", .mask(of: "tools")),
-      ColumnContents(.processRegions, "process_regions", .mask(of: "regions")),
-      ColumnContents(.org, "org_id", .index(of: "orgs")),
-      ColumnContents(.policyTier, "policy_tier", .index(of: "policy_tiers")),
-    ] + fields.flatMap { $0 }
+  let columns = decisionColumns.map(\.column) + fields.flatMap { $0 }
   let policies = platforms.enumerated().flatMap { platform, checked in
     checked.classes.map { (platform: platform, policy: $0) }
   }

@@ -16,6 +16,7 @@ package struct DerivedFile: Sendable, CustomStringConvertible {
       DerivedFile(path: "grammar/language.md", text: languagePage()),
       DerivedFile(path: "grammar/fields.md", text: fieldPage()),
       DerivedFile(path: "grammar/rules.md", text: rulePage()),
+      DerivedFile(path: "grammar/bundle-format.md", text: bundleFormatPage()),
       DerivedFile(path: "Sources/TenantPolicy/ContextFields.swift", text: contextAccessors()),
     ]
   }

@@ -12,6 +12,8 @@
 /// with sums and products modulo 2^64. `mix` is a bijection.
 package enum TenantHash {
   package static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
+  package static let firstFactor: UInt64 = 0xD6E8_FEB8_6659_FD93
+  package static let secondFactor: UInt64 = 0xA076_1D64_78BD_642F
 
   /// What a bundle's seed contributes to each hash.
   package static func key(seed: UInt64) -> UInt64 { mix(seed &+ step) }
@@ -33,8 +35,8 @@ package enum TenantHash {
   @inline(__always)
   package static func mix(_ word: UInt64) -> UInt64 {
     var word = word
-    word = (word ^ word >> 32) &* 0xD6E8_FEB8_6659_FD93
-    word = (word ^ word >> 29) &* 0xA076_1D64_78BD_642F
+    word = (word ^ word >> 32) &* firstFactor
+    word = (word ^ word >> 29) &* secondFactor
     return word ^ word >> 32
   }
 
