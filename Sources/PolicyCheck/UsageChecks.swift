@@ -31,12 +31,8 @@ struct UsageChecks {
   private func guarantees() -> [Finding] {
     guard let pool = catalogue.workerPool else { return [] }
     let slots = resolver.classes.map { $0[policyFields.guaranteedSlots].number }
-    // A tenant whose policy has an error is in no class, and counts for nothing here.
-    let guaranteed = resolver.tenants.all.map { tenant in
-      Int(tenant.policyClass) < slots.count ? slots[Int(tenant.policyClass)] : 0
-    }
-    let sum = guaranteed.reduce(0, +)
-    let count = guaranteed.count { $0 > 0 }
+    let sum = resolver.tenants.all.reduce(Int64(0)) { $0 + slots[Int($1.policyClass)] }
+    let count = resolver.tenants.all.count { slots[Int($0.policyClass)] > 0 }
     return sum > pool.value.slots ? [.overcommitted(pool, sum, tenants: count)] : []
   }
 
