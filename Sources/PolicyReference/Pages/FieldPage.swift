@@ -57,7 +57,7 @@ private func columns(of field: AnyField) -> String {
 
 /// What holds where no layer states a value.
 private func absence(of field: AnyField) -> String {
-  guard let value = field.otherwise else { return "an error: some layer must state it" }
+  guard let value = field.otherwise else { return "an error, since some layer must state it" }
   return Markdown.code(Catalogue.nameless.text(of: value, field))
 }
 
