@@ -35,8 +35,8 @@ struct Population: Sendable {
       isException: isException, hasOwnReviewers: hasOwnReviewers(index), numbers: numbers)
   }
 
-  /// Of a hundred tenants, how many have a cap of their own.
-  private static let exceptions = 2
+  /// Of a hundred tenants, how many on average have a cap of their own.
+  private static let exceptions = 1
 
   /// Tenants with a reviewer pool of their own.
   var tenantsWithOwnReviewers: [GeneratedTenant] {
@@ -76,6 +76,8 @@ struct GeneratedTenant: Sendable {
 
 struct GeneratedOrg: Sendable {
   let id: String
+  /// What comments call it.
+  let title: String
   /// The beginning of its tenants' ids.
   let tenantPrefix: String
   let templates: [TenantTemplate]
@@ -88,9 +90,11 @@ struct GeneratedOrg: Sendable {
     let second = numbers.one(of: Vocabulary.secondWords)
     let orgID = "\(first)-\(second)-group-\(padded(number, to: 4))"
     id = orgID
+    title = [first, second].map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(
+      separator: " ")
     tenantPrefix = "\(first)-\(second)-"
     limitsAuditRetention = numbers.percent(30)
-    let templateCount = number * 10 < count ? 8 : 1 + numbers.below(2)
+    let templateCount = number * 10 < count ? 6 : 1 + numbers.below(2)
     templates = (0..<templateCount).map { template in
       TenantTemplate(
         template, of: orgID, seed: seed, index: number &* 16 &+ template)

@@ -21,12 +21,13 @@ struct SeededNumbers: Sendable {
     Int(next().multipliedFullWidth(by: UInt64(count)).high)
   }
 
-  /// One of 0 up to, but not, `count`: small ones often, large ones rarely. The first tenth of them
-  /// has nearly half of all cases.
+  /// One of 0 up to, but not, `count`: small ones often, large ones rarely. The first eighth of
+  /// them has half of all cases.
   mutating func skewedBelow(_ count: Int) -> Int {
     let bits = 20
     let unit = below(1 << bits)
-    return (unit * unit >> bits) * unit >> bits * count >> bits
+    let cube = (((unit * unit) >> bits) * unit) >> bits
+    return (cube * count) >> bits
   }
 
   mutating func percent(_ share: Int) -> Bool { below(100) < share }

@@ -24,21 +24,24 @@ struct TenantTemplate: Sendable {
     cap = max(1, tier.mostWorkflows * (5 - numbers.below(4)) / 5)
     let isQuoted = numbers.percent(20)
     let quote = isQuoted ? "\"" : ""
+    let residency = Self.residency(home, &numbers)
     let tools = ToolChoice(&numbers)
     upperFields = Array(
       """
       org_id: \(quote)\(org)\(quote)
       policy_tier: \(tier.name)
       budget_class: \(quote)\(budgetClass.name)\(quote)
-      data_residency: \(Self.residency(home, &numbers))
-      \(tools.allowedText)
+      data_residency: \(residency)\(residency == "any" ? "" : " # contract, annex 2")
+      \(tools.comment)\(tools.allowedText)
       \(tools.deniedText)
       model_tier: \(quote)\(Vocabulary.modelTiers[numbers.below(tier.modelTier + 1)])\(quote)
 
       """.utf8)
     let shift = numbers.percent(30) ? "night-shift" : "reviewers"
     reviewerPool = Array("\(quote)\(home)-\(shift)\(quote)".utf8)
-    lowerFields = Array("audit_retention: \(numbers.one(of: Vocabulary.auditYears))\n".utf8)
+    let reason = numbers.percent(50) ? " # asked for by the regulator" : ""
+    let years = numbers.one(of: Vocabulary.auditYears)
+    lowerFields = Array("audit_retention: \(years)\(reason)\n".utf8)
   }
 
   private static func tier(_ percent: Int) -> GeneratedTier {
@@ -68,15 +71,19 @@ struct TenantTemplate: Sendable {
 private struct ToolChoice {
   let allowedText: String
   let deniedText: String
+  /// A line above the tools, or nothing.
+  let comment: String
 
   init(_ numbers: inout SeededNumbers) {
     var rest = Vocabulary.allTools.filter { !Vocabulary.experimentalTools.contains($0) }
-    let allowed = (0..<(5 + numbers.below(7))).map { _ in
+    let allowed = (0..<(8 + numbers.below(3))).map { _ in
       rest.remove(at: numbers.below(rest.count))
     }
     let denied =
       [numbers.one(of: Vocabulary.experimentalTools)]
       + (0..<numbers.below(3)).map { _ in rest.remove(at: numbers.below(rest.count)) }
+    comment =
+      numbers.percent(50) ? "# The tools of the contract; others need a change request.\n" : ""
     allowedText = Self.blockList("allowed_tools", allowed)
     deniedText =
       numbers.percent(30)

@@ -11,7 +11,7 @@ struct TenantText {
     var tenant = population.tenant(index)
     let org = population.orgs[tenant.org]
     if !bytes.isEmpty { append("---\n") }
-    appendHeader(of: &tenant)
+    appendHeader(of: &tenant, in: org)
     append("tenant_id: ")
     appendID(of: tenant, in: org)
     append("\n")
@@ -23,8 +23,10 @@ struct TenantText {
     bytes += tenant.template.lowerFields
   }
 
-  private mutating func appendHeader(of tenant: inout GeneratedTenant) {
-    append("# Onboarded ")
+  private mutating func appendHeader(of tenant: inout GeneratedTenant, in org: GeneratedOrg) {
+    append("# ")
+    append(org.title)
+    append(": onboarded ")
     append(2019 + tenant.numbers.below(8), digits: 4)
     append("-")
     append(1 + tenant.numbers.below(12), digits: 2)
@@ -35,7 +37,7 @@ struct TenantText {
     append(", contract ")
     append(tenant.numbers.below(100_000), digits: 6)
     append(".\n")
-    if tenant.numbers.percent(40) {
+    if tenant.numbers.percent(50) {
       append("# Changes need the agreement of the tenant's own security team: see ticket ")
       append(tenant.numbers.below(1_000_000), digits: 6)
       append("\n")
@@ -67,11 +69,6 @@ struct TenantText {
   }
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  private mutating func append(_ text: StaticString) {
-    unsafe bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
 
   /// A number with at least that many digits.
   private mutating func append(_ number: Int, digits: Int) {

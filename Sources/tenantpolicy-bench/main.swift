@@ -1,1 +1,6 @@
-print("bench")
+import Glibc
+
+/// What this program can do, by the first word of its arguments.
+let subcommands: [Subcommand] = [.generate]
+
+exit(run(Array(CommandLine.arguments.dropFirst()), among: subcommands))
