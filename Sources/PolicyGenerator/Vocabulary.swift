@@ -24,6 +24,7 @@ enum Vocabulary {
     ("au", ["ap-southeast-2", "australiaeast", "australia-southeast1"]),
     ("in", ["ap-south-1", "centralindia"]),
     ("br", ["sa-east-1", "brazilsouth"]),
+    ("sg", ["ap-southeast-1"]),
   ]
 
   /// Regions where everything runs, and which tenants are therefore at home in.

@@ -34,7 +34,7 @@ import Testing
   @Test func theCatalogueIsOfARealPlatformsSize() throws {
     let policies = try #require(compile(sources(tenants: 50, files: 1), threads: 1).policies)
     let catalogue = try #require(policies.platforms.first).catalogue
-    #expect(catalogue.regions.count == 41)
+    #expect(catalogue.regions.count == 40)
     #expect(catalogue.tools.count == 40)
     #expect(catalogue.endpoints.count == 120)
   }
