@@ -103,6 +103,13 @@ extension UInt64: JSONScalar {
   package func write(to output: JSONOutput) { output.literal(String(self)) }
 }
 
+extension Double: JSONScalar {
+  /// The shortest digits that give the number back; what is no number is `null`.
+  package func write(to output: JSONOutput) {
+    output.literal(isFinite ? "\(self)" : "null")
+  }
+}
+
 extension Optional: JSONScalar where Wrapped: JSONScalar {
   package func write(to output: JSONOutput) {
     if let self { self.write(to: output) } else { output.literal("null") }

@@ -2,7 +2,7 @@
 /// tenants up often. Another bundle takes it for an unknown tenant.
 public struct TenantHandle: Hashable, Sendable {
   let classRow: UInt32
-  let ordinal: UInt32
+  package let ordinal: UInt32
   let tag: UInt32
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 import PolicyGenerator
 
 extension Subcommand {
@@ -23,18 +22,4 @@ extension Subcommand {
     print("wrote \(tenants) tenants in \(generation.fileCount) files to \(folder)")
     return 0
   }
-}
-
-private func makeFolder(_ path: String) throws(BenchError) {
-  guard unsafe mkdir(path, 0o755) == 0 else { throw failure(to: "make the folder", path) }
-}
-
-private func write(_ bytes: [UInt8], to path: String) throws(BenchError) {
-  guard let file = unsafe fopen(path, "wx") else { throw failure(to: "make", path) }
-  let count = unsafe fwrite(bytes, 1, bytes.count, file)
-  guard unsafe fclose(file) == 0, count == bytes.count else { throw failure(to: "write", path) }
-}
-
-private func failure(to action: String, _ path: String) -> BenchError {
-  BenchError("cannot \(action) `\(path)`: \(unsafe String(cString: strerror(errno)))")
 }

@@ -33,8 +33,11 @@ func run(_ words: [String], among subcommands: [Subcommand]) -> Int32 {
   }
 }
 
-/// Options with a value each, `--tenants 1000`, and what stands between them.
+/// Options with a value each, `--tenants 1000`, flags, and what stands between them.
 struct BenchArguments: Sendable {
+  /// Options without a value.
+  private static let flags: Set<String> = ["small"]
+
   let operands: [String]
   private let options: [String: String]
 
@@ -47,12 +50,19 @@ struct BenchArguments: Sendable {
         operands.append(word)
         continue
       }
-      guard let value = rest.popFirst() else { throw BenchError("`\(word)` needs a value") }
-      options[String(word.dropFirst(2))] = value
+      let name = String(word.dropFirst(2))
+      guard let value = Self.flags.contains(name) ? "true" : rest.popFirst() else {
+        throw BenchError("`\(word)` needs a value")
+      }
+      options[name] = value
     }
     self.operands = operands
     self.options = options
   }
+
+  func has(_ flag: String) -> Bool { options[flag] != nil }
+
+  func text(_ name: String) -> String? { options[name] }
 
   /// The value of an option, a whole number from `least` on.
   func number(_ name: String, default standard: Int, least: Int = 0) throws(BenchError) -> Int {

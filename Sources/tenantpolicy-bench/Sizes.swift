@@ -1,0 +1,32 @@
+/// How large the inputs are. All ratios of a run are of one set of sizes.
+struct Sizes: Sendable {
+  let name: String
+  /// Tenants of the large policies, over how many files, and of the small ones.
+  let tenants: Int
+  let files: Int
+  let manyFiles: Int
+  let fewTenants: Int
+  /// Files of the policies that are checked again after an edit of one.
+  let cachedFiles: Int
+  /// Tenants of the bundles in which tenants are looked up; the last is the largest.
+  let lookUps: [Int]
+  /// Tenants of the bundles that are opened where they lie.
+  let opened: (few: Int, many: Int)
+  let decidedTenants: Int
+  let decisions: Int
+  /// Turns of what takes seconds, and of what takes less.
+  let slowTurns: Int
+  let quickTurns: Int
+
+  static let full = Sizes(
+    name: "full", tenants: 100_000, files: 100, manyFiles: 10_000, fewTenants: 1_000,
+    cachedFiles: 1_000, lookUps: [1_000, 10_000, 100_000, 1_000_000],
+    opened: (few: 100_000, many: 4_000_000), decidedTenants: 1_000, decisions: 10_000,
+    slowTurns: 5, quickTurns: 101)
+
+  /// For tests: every line runs, and none of its numbers means anything.
+  static let small = Sizes(
+    name: "small", tenants: 60, files: 4, manyFiles: 20, fewTenants: 20, cachedFiles: 10,
+    lookUps: [100, 1_000], opened: (few: 100, many: 1_000), decidedTenants: 10, decisions: 40,
+    slowTurns: 1, quickTurns: 3)
+}
