@@ -1,8 +1,11 @@
 /// A set of small whole numbers, such as indices of tools or regions.
 ///
-/// INVARIANT: no trailing zero words, so that equal sets are equal values.
+/// INVARIANT: no trailing zero words in `high`, so that equal sets are equal values.
 package struct Bitset: Hashable, Sendable {
-  package private(set) var words: [UInt64] = []
+  /// The members below 64: most sets have no others, and then take no memory of their own.
+  private var low: UInt64 = 0
+  /// The members from 64 on, 64 to a word.
+  private var high: [UInt64] = []
 
   package init() {}
 
@@ -15,14 +18,15 @@ package struct Bitset: Hashable, Sendable {
     self.init(0..<count)
   }
 
-  package var isEmpty: Bool { words.isEmpty }
-  package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  package var isEmpty: Bool { low == 0 && high.isEmpty }
+  package var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
 
   /// The members in ascending order.
   package var members: [Int] {
     var members: [Int] = []
-    for (index, word) in words.enumerated() {
-      var rest = word
+    members.reserveCapacity(count)
+    for index in 0..<wordCount {
+      var rest = word(index)
       while rest != 0 {
         members.append(index * 64 + rest.trailingZeroBitCount)
         rest &= rest - 1
@@ -33,20 +37,25 @@ package struct Bitset: Hashable, Sendable {
 
   /// The smallest member.
   package var first: Int? {
-    words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }
+    (0..<wordCount).first { word($0) != 0 }.map { $0 * 64 + word($0).trailingZeroBitCount }
   }
 
   package func contains(_ member: Int) -> Bool {
-    member / 64 < words.count && words[member / 64] >> UInt64(member % 64) & 1 == 1
+    word(member / 64) >> UInt64(member % 64) & 1 == 1
   }
 
   package mutating func insert(_ member: Int) {
-    while words.count <= member / 64 { words.append(0) }
-    words[member / 64] |= 1 << UInt64(member % 64)
+    let bit = UInt64(1) << UInt64(member % 64)
+    guard member >= 64 else {
+      low |= bit
+      return
+    }
+    while high.count < member / 64 { high.append(0) }
+    high[member / 64 - 1] |= bit
   }
 
   package func isSubset(of other: Bitset) -> Bool {
-    words.indices.allSatisfy { words[$0] & ~other.word($0) == 0 }
+    low & ~other.low == 0 && high.indices.allSatisfy { high[$0] & ~other.word($0 + 1) == 0 }
   }
 
   package func union(_ other: Bitset) -> Bitset { combined(other, |) }
@@ -54,13 +63,20 @@ package struct Bitset: Hashable, Sendable {
   package func subtracting(_ other: Bitset) -> Bitset { combined(other) { $0 & ~$1 } }
 
   /// The 64 members from 64 * `index` on; 0 beyond the last.
-  package func word(_ index: Int) -> UInt64 { index < words.count ? words[index] : 0 }
+  package func word(_ index: Int) -> UInt64 {
+    if index == 0 { return low }
+    return index <= high.count ? high[index - 1] : 0
+  }
+
+  private var wordCount: Int { 1 + high.count }
 
   private func combined(_ other: Bitset, _ operation: (UInt64, UInt64) -> UInt64) -> Bitset {
     var result = Bitset()
-    let count = max(words.count, other.words.count)
-    result.words = (0..<count).map { operation(word($0), other.word($0)) }
-    while result.words.last == 0 { result.words.removeLast() }
+    result.low = operation(low, other.low)
+    guard !high.isEmpty || !other.high.isEmpty else { return result }
+    let count = max(wordCount, other.wordCount)
+    result.high = (1..<count).map { operation(word($0), other.word($0)) }
+    while result.high.last == 0 { result.high.removeLast() }
     return result
   }
 }

@@ -15,10 +15,13 @@ package struct Catalogue: Sendable {
   package var modelTiers = NameTable<PlainName>(inOrder: [])
   package var tools = NameTable<Tool>(sorting: [])
   package var models = NameTable<Tool>(sorting: [])
-  package var endpoints = NameTable<Endpoint>(sorting: [])
+  package var endpoints = NameTable<Endpoint>(sorting: []) {
+    didSet { endpointsByCapability = Self.byCapability(endpoints.elements) }
+  }
   package var reviewerPools = NameTable<ReviewerPool>(sorting: [])
   package var workerPool: Located<WorkerPool>?
   package var budgetClasses = NameTable<BudgetClass>(sorting: [])
+  private var endpointsByCapability: [Capability: [Endpoint]] = [:]
   /// The one currency of the platform's amounts; `nil` where no amount is stated.
   package var currency: Currency?
 
@@ -240,6 +243,15 @@ package struct BudgetClass: Declared {
 extension Catalogue {
   /// The endpoints that offer a capability, by name.
   package func endpoints(serving capability: Capability) -> [Endpoint] {
-    endpoints.elements.filter { $0.serves.contains(capability) }
+    endpointsByCapability[capability] ?? []
+  }
+
+  /// Every effective policy is checked against the endpoints of many capabilities.
+  private static func byCapability(_ endpoints: [Endpoint]) -> [Capability: [Endpoint]] {
+    var result: [Capability: [Endpoint]] = [:]
+    for endpoint in endpoints {
+      for capability in Set(endpoint.serves) { result[capability, default: []].append(endpoint) }
+    }
+    return result
   }
 }

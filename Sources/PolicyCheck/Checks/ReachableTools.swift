@@ -1,25 +1,26 @@
 import PolicyDiagnostics
 import PolicyModel
 
-/// A tool that is allowed although every endpoint of it lies outside the residency.
+/// A tool that is allowed although every endpoint of it lies outside the residency. Where a ground for
+/// transfers is accepted, any endpoint may be used.
 enum ReachableTools {
   static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
     let catalogue = context.catalogue
     let residency = policy[policyFields.dataResidency].residency
+    guard residency.accepts.isEmpty else { return [] }
+    let uses = [residency.general] + residency.byClass.map(\.use)
     return policy.permittedTools.members.compactMap { tool in
       let endpoints = catalogue.endpoints(serving: .tool(tool))
-      guard !endpoints.isEmpty, !endpoints.contains(where: { isPossible($0, residency) }) else {
+      guard !endpoints.isEmpty, !endpoints.contains(where: { isPossible($0, uses) }) else {
         return nil
       }
       return .unreachableTool(catalogue.tools[tool], endpoints, catalogue)
     }
   }
 
-  /// Whether the endpoint could ever be used: for data of some class, or on an accepted ground.
-  private static func isPossible(_ endpoint: Endpoint, _ residency: Residency) -> Bool {
-    guard residency.accepts.isEmpty else { return true }
-    let uses = [residency.general] + residency.byClass.map(\.use)
-    return uses.contains { endpoint.regions.isAtLeastAsStrict(as: $0) }
+  /// Whether the endpoint could be used for data of some class.
+  private static func isPossible(_ endpoint: Endpoint, _ uses: [RegionUse]) -> Bool {
+    uses.contains { endpoint.regions.isAtLeastAsStrict(as: $0) }
   }
 }
 
