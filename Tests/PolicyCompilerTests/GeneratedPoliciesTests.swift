@@ -11,7 +11,8 @@ import Testing
     (tenants: 1_000, files: 4),
   ])
   func whatIsGeneratedChecks(tenants: Int, files: Int) throws {
-    let compilation = compile(sources(tenants: tenants, files: files, seed: 5), threads: 1)
+    let compilation = compile(
+      sources(tenants: tenants, files: files, seed: 5), threads: 1, now: today)
     #expect(compilation.findings.all.map(\.message) == [])
     #expect(compilation.tenantCount == tenants)
     #expect(try #require(compilation.policies).platforms.count == 1)
@@ -21,7 +22,7 @@ import Testing
   @Test(arguments: [UInt64(1), 2, 3])
   func tenantsShareTheirPolicies(seed: UInt64) throws {
     let policies = try #require(
-      compile(sources(tenants: 1_000, files: 1, seed: seed), threads: 1).policies)
+      compile(sources(tenants: 1_000, files: 1, seed: seed), threads: 1, now: today).policies)
     let platform = try #require(policies.platforms.first)
     #expect(platform.orgs.count == 50)
     #expect((100...200).contains(platform.classes.count))
@@ -32,7 +33,8 @@ import Testing
   }
 
   @Test func theCatalogueIsOfARealPlatformsSize() throws {
-    let policies = try #require(compile(sources(tenants: 50, files: 1), threads: 1).policies)
+    let policies = try #require(
+      compile(sources(tenants: 50, files: 1), threads: 1, now: today).policies)
     let catalogue = try #require(policies.platforms.first).catalogue
     #expect(catalogue.regions.count == 40)
     #expect(catalogue.tools.count == 40)
@@ -82,6 +84,9 @@ import Testing
     }
   }
 }
+
+/// Nothing that is generated ends by a day.
+private let today = CalendarDate(secondsSince1970: 1_800_000_000)
 
 private func sources(tenants: Int, files: Int, seed: UInt64 = 1) -> SourceMap {
   let generated = GeneratedPolicies(tenants: tenants, tenantFiles: files, seed: seed)
