@@ -103,6 +103,9 @@ extension Decoder {
         isWhole = false
         continue
       }
+      if catalogue.tools[tool].quota == nil {
+        findings.raise(.rateWithoutQuota(key, catalogue.tools[tool]))
+      }
       limits.append(RateLimits.Entry(tool, rate))
     }
     return isWhole ? RateLimits(limits) : nil
@@ -206,5 +209,12 @@ extension Finding {
       Rules.names.emptyWildcard, "no tool matches `\(node.text)`", at: node.span,
       help: nearestName(to: node.text.filter { $0 != "*" }, among: names)
         .map { "the nearest tool is `\($0)`" })
+  }
+
+  fileprivate static func rateWithoutQuota(_ key: Node, _ tool: Tool) -> Finding {
+    Finding(
+      Rules.checks.rateWithoutQuota, "tool `\(tool.name)` has a rate here, but no quota",
+      at: key.span, others: [OtherPlace(tool.span, "declared here")],
+      help: "state the `quota:` of the tool, so that nobody may call it without a rate")
   }
 }

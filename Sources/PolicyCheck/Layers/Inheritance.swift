@@ -80,7 +80,7 @@ package struct Inheritance: Sendable {
       result.values.append(value ?? said)
       result.limits.append(tightest(limits, field.type))
     }
-    result.problems += deniedAllowances(stack)
+    result.problems += deniedAllowances(stack) + denialsNotStated(stack)
     result.problems += notStated(result.values)
     let values = result.values.map { $0?.value ?? .number(0) }
     return Inherited(
@@ -195,6 +195,15 @@ package struct Inheritance: Sendable {
     let denials = (defaults(denied, stack) + limits(denied, stack))
       .filter { $0.layer.rawValue <= allowance.layer.rawValue }
     return AllowedAndDenied.problems(allowance, denials, in: catalogue)
+  }
+
+  /// Layers that leave out what they deny, where tools are allowed that nobody named.
+  private func denialsNotStated(_ stack: [Layer]) -> [PolicyProblem] {
+    guard let allowance = lowest(policyFields.allowedTools.index, stack) else { return [] }
+    let above = stack.filter {
+      $0.kind != .budgetClass && $0.kind.rawValue <= allowance.layer.rawValue
+    }
+    return DenialsNotStated.problems(allowance, by: above)
   }
 
   /// The limit that lies within all others; the nearest where there is no such one.

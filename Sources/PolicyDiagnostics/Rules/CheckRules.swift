@@ -515,7 +515,7 @@ package struct CheckRules: Sendable {
       language: 1
       regions: { here: { in: [home] }, there: { in: [away] } }
       model_tiers: [small]
-      tools: { only: {} }
+      tools: { only: { quota: 10_000/hour } }
       endpoints:
         only-here: { serves: only, process: here, store: none, log: none, retains: 0 days }
       worker_pool: { slots: 100, typical_run: 45 s }
@@ -546,7 +546,7 @@ package struct CheckRules: Sendable {
       language: 1
       regions: { here: { in: [home] }, there: { in: [away] } }
       model_tiers: [small]
-      tools: { only: {} }
+      tools: { only: { quota: 10_000/hour } }
       endpoints:
         only-here: { serves: only, process: here, store: none, log: none, retains: 0 days }
       worker_pool: { slots: 100, typical_run: 45 s }
@@ -1104,6 +1104,76 @@ package struct CheckRules: Sendable {
       policy_tier: standard
       """)
 
+  package let denialsNotStated = Rule(
+    "TP0524", "denials-not-stated",
+    what: "Tools are allowed by `any` or a wildcard, and that layer or one above it does not say "
+      + "which are denied.",
+    why: "What nobody named is only kept away by a denial, and a denial that was lost is not seen.",
+    bad: """
+      platform: p
+      language: 1
+      regions: { here: { in: [home] }, there: { in: [away] } }
+      model_tiers: [small]
+      tools: { only: {} }
+      endpoints:
+        only-here: { serves: only, process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 1 USD, per_month: 10 USD }
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+        data_retention: 30 days
+        denied_tools: []
+      ---
+      policy_tier: standard
+      limit: { denied_tools: [] }
+      ---
+      org_id: holding
+      ---
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      allowed_tools: any  # error[TP0524]
+      """,
+    good: """
+      platform: p
+      language: 1
+      regions: { here: { in: [home] }, there: { in: [away] } }
+      model_tiers: [small]
+      tools: { only: {} }
+      endpoints:
+        only-here: { serves: only, process: here, store: none, log: none, retains: 0 days }
+      budget_classes:
+        low: { per_workflow: 1 USD, per_month: 10 USD }
+      default:
+        budget_class: low
+        data_residency: here
+        allowed_tools: [only]
+        model_tier: small
+        concurrency_cap: 2
+        reviewer_pool: none
+        audit_retention: 1 year
+        data_retention: 30 days
+        denied_tools: []
+      ---
+      policy_tier: standard
+      limit: { denied_tools: [] }
+      ---
+      org_id: holding
+      limit: { denied_tools: [] }
+      ---
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      allowed_tools: any
+      denied_tools: []
+      """)
+
   package let budgetBelowPlan = Rule(
     "TP0525", "budget-below-plan", .warning,
     what: "A workflow's budget is below the worst case of a plan that the tenant may run.",
@@ -1176,5 +1246,23 @@ package struct CheckRules: Sendable {
       steps:
         call: { tool: only, retry: 2, then: end }
       checkpoint: none
+      """)
+
+  package let rateWithoutQuota = Rule(
+    "TP0526", "rate-without-quota",
+    what: "A rate is stated for a tool that has no `quota` in the catalogue.",
+    why: "Only with a quota must everybody who may call the tool have a rate; without one, a line "
+      + "that was lost would lift the rate and nobody would see it.",
+    bad: """
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      rate_limits: { notify: 10/hour }  # error[TP0526]
+      """,
+    good: """
+      tenant_id: bank-a
+      org_id: holding
+      policy_tier: standard
+      rate_limits: { credit_bureau: 10/hour }
       """)
 }

@@ -29,7 +29,7 @@ enum InitSamples {
     data_classes: [public, pii]
     model_tiers: [small, large]  # lowest first
     tools:
-      look_up_order: { cost: 0.01 USD, adds: [pii] }
+      look_up_order: { cost: 0.01 USD, adds: [pii], quota: 2_000/hour }
       send_reply: { cost: 0.01 USD }
     models:
       draft_reply: { cost: 0.02 USD }
