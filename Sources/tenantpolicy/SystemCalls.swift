@@ -218,7 +218,7 @@ struct FolderEntry {
 
 /// The entries of a folder, without `.` and `..`, in no order.
 func entries(ofFolder path: String) throws(SystemError) -> [FolderEntry] {
-  guard let folder = unsafe opendir(path) else { throw .last }
+  let folder = try unsafe openFolder(path)
   defer { _ = unsafe closedir(folder) }
   var entries: [FolderEntry] = []
   while true {
@@ -230,6 +230,13 @@ func entries(ofFolder path: String) throws(SystemError) -> [FolderEntry] {
   }
   guard errno == 0 else { throw .last }
   return entries
+}
+
+private func openFolder(_ path: String) throws(SystemError) -> OpaquePointer {
+  while true {
+    if let folder = unsafe opendir(path) { return unsafe folder }
+    guard errno == EINTR else { throw .last }
+  }
 }
 
 private func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
