@@ -51,7 +51,7 @@ private func problems(of page: String) throws -> [String] {
   let copied = try run(["cp", "-r", "policies", folder.path], in: repository)
   #expect(copied.status == 0, "\(copied.errors)")
   let programs = try commandPath().split(separator: "/").dropLast().map { "/" + $0 }.joined()
-  return try shownCommands(in: page).filter { $0.line.hasPrefix("tenantpolicy") }
+  return try shownCommands(in: page).filter(\.isOurs)
     .flatMap { command in
       let result = try run(
         ["sh", "-c", command.line], in: folder.path,
@@ -80,6 +80,9 @@ private struct ShownCommand {
   var status: Int32 = 0
   /// Lines that it writes, in order, others between them; `...` stands for any text.
   var output: [String] = []
+
+  /// Whether it is this program that it runs, alone or at the end of a pipe.
+  var isOurs: Bool { line.hasPrefix("tenantpolicy ") || line.contains("| tenantpolicy ") }
 }
 
 /// The lines behind `$ ` in the blocks that are marked as `console`. `# exit N` says how a command
