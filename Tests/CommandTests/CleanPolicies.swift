@@ -3,12 +3,11 @@ import TestSupport
 @testable import tenantpolicy
 
 extension TemporaryFolder {
-  /// Writes policies without any finding into a folder: those that `init` writes, two of them files
-  /// of the folder itself and one in a folder below it.
+  /// Writes policies without any finding into a folder: those that `init` writes, some of them files
+  /// of the folder itself and others in folders below it, `plans` among them.
   func writeCleanPolicies(to folder: String) throws {
     for file in InitSamples.files where file.name.hasSuffix(".yaml") {
-      let isPlan = file.text.contains("plan:")
-      try write(file.text, to: "\(folder)/\(isPlan ? "plans/" : "")\(file.name)")
+      try write(file.text, to: "\(folder)/\(file.name)")
     }
   }
 }

@@ -55,11 +55,11 @@ import Testing
 
   @Test func warningsDoNotStandInTheWay() throws {
     try folder.writeCleanPolicies(to: "policies")
-    let result = try runCommand("effective", "acme-eu", in: folder.path)
+    let result = try runCommand("effective", "acme-shop", in: folder.path)
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("tenant_id: acme-eu"))
-    #expect(result.output.contains("# from tenant acme.yaml:"))
-    #expect(result.output.contains("limited by org acme.yaml:3\n"))
+    #expect(result.output.hasPrefix("tenant_id: acme-shop"))
+    #expect(result.output.contains("# from tenant tenants/acme-shop.yaml:"))
+    #expect(result.output.contains("limited by org orgs/acme.yaml:4\n"))
   }
 
   @Test func aFileThatIsNoBundleIsRefused() throws {

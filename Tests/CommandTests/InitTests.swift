@@ -25,6 +25,13 @@ import Testing
     #expect(result.output.isEmpty && result.errors.isEmpty)
   }
 
+  @Test func whatToDoNextIsSaid() throws {
+    let result = try runCommand("init", "new", in: folder.path)
+    #expect(result.errors.contains("tenantpolicy check new\n"))
+    let quiet = try runCommand("init", "other", "--quiet", in: folder.path)
+    #expect(quiet.errors.isEmpty)
+  }
+
   @Test func aFolderThatHoldsAnythingIsLeftAlone() throws {
     try folder.write("mine", to: "new/notes.txt")
     let result = try runCommand("init", "new", "--format", "json", in: folder.path)

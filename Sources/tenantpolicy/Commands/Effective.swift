@@ -14,7 +14,7 @@ extension Command {
       """,
     operands: [.tenant, .policiesOrBundle],
     options: [.anyFormat, .threads, .now],
-    example: "effective acme-eu policies",
+    example: "effective acme-shop policies",
     exits: [.doesNotCheck, .bundleRefused]
   ) { invocation throws(CommandError) in
     let path = invocation.arguments.value(of: .policiesOrBundle)

@@ -5,8 +5,9 @@ extension Command {
     "init",
     summary: "write a small policy folder that checks, to start from",
     details: """
-      Writes a new folder with a small set of policies that checks: a platform, an organisation, \
-      its tenants and a plan. The folder appears with all of its files or not at all, and nothing \
+      Writes a new folder with a small set of policies that checks: a platform, a tier, \
+      an organisation, a tenant, a route, a plan and a test of them, with comments for a newcomer. \
+      The folder appears with all of its files or not at all, and nothing \
       is ever written over.
       """,
     operands: [.newFolder],
@@ -18,7 +19,7 @@ extension Command {
     try writeNewFolder(folder, files: files)
     let isObject = invocation.output.format == "json"
     try invocation.output.result(isObject ? object(of: folder) : list(of: folder))
-    invocation.output.say("now try: tenantpolicy check \(escaped(folder))\n")
+    invocation.output.say(nextSteps(in: folder))
     return .clean
   }
 }
@@ -30,6 +31,15 @@ extension Operand {
 
 private func paths(in folder: String) -> [String] {
   InitSamples.files.map { joined(folder, $0.name) }
+}
+
+private func nextSteps(in folder: String) -> String {
+  """
+  these policies check. Next:
+    tenantpolicy check \(escaped(folder))
+    read \(escaped(joined(folder, "README.md"))), and change something
+
+  """
 }
 
 private func list(of folder: String) -> String {

@@ -1,147 +1,138 @@
-/// The policy folder that `init` writes: small, complete, and free of findings.
+/// The policy folder that `init` writes: small, complete, free of findings, and commented for
+/// somebody who has not seen the language before.
 enum InitSamples {
   static let files: [(name: String, text: String)] = [
-    ("README.md", readme), ("platform.yaml", platform), ("acme.yaml", acme),
-    ("answer-ticket.yaml", plan),
+    ("README.md", readme), ("platform.yaml", platform), ("tiers.yaml", tiers),
+    ("orgs/acme.yaml", org), ("tenants/acme-shop.yaml", tenant), ("routes.yaml", routes),
+    ("plans/answer-ticket.yaml", plan), ("tests.yaml", tests),
   ]
 
   private static let readme = """
     # Policies
 
-    - `platform.yaml` says what exists: regions, tools, where they run, and what holds by default.
-    - `acme.yaml` holds an organisation and its tenants.
-    - `answer-ticket.yaml` is the work that is done for them, step by step.
+    One document declares one thing, and its first key says which. Files and folders are for
+    people: any layout works, and a file may hold several documents with `---` between them.
 
-    From the folder above this one:
+    | file | first key | what it says |
+    |---|---|---|
+    | `platform.yaml` | `platform:` | what exists, and what holds for everybody |
+    | `tiers.yaml` | `policy_tier:` | what the tenants of a tier may have |
+    | `orgs/acme.yaml` | `org_id:` | what an organisation adds to that |
+    | `tenants/acme-shop.yaml` | `tenant_id:` | one tenant |
+    | `routes.yaml` | `route:` | which endpoint is tried first |
+    | `plans/answer-ticket.yaml` | `plan:` | the steps of a workflow |
+    | `tests.yaml` | `test:` | what must stay true |
 
-        tenantpolicy check FOLDER
-        tenantpolicy build FOLDER -o policies.bundle
+    Platform, tier, org and tenant are layers: `limit:` is a ceiling for everything below,
+    `default:` holds where nobody below says otherwise, and a tenant's own value must lie within
+    every limit.
+
+    ## Next
+
+    1. In this folder, run `tenantpolicy check .`: there is nothing to say.
+    2. Raise `concurrency_cap` in `tenants/acme-shop.yaml` to 11 and check: its tier allows 10.
+    3. Misspell the name of a tool: the nearest one is offered. `tenantpolicy explain TP0301` says
+       why it is an error.
+    4. Add a tenant of your own, then `tenantpolicy build . -o policies.bundle` for a bundle to look
+       tenants up in.
 
     """
 
-  private static let platform = """
-    # What exists. Tenants refer to it by name; a name that is not here is an error.
-    platform: support
-    language: 1
-    regions:
-      eu-west-1: { in: [eu] }
-      us-east-1: { in: [us] }
-    data_classes: [public, pii]
-    model_tiers: [small, large]  # lowest first
-    tools:
-      look_up_order: { cost: 0.01 USD, adds: [pii], quota: 2_000/hour }
-      send_reply: { cost: 0.01 USD }
-    models:
-      draft_reply: { cost: 0.02 USD }
-    endpoints:
-      orders-eu:
-        serves: look_up_order
-        process: [eu-west-1]
-        store: [eu-west-1]
-        log: [eu-west-1]
-        retains: 0 days
-      orders-us:
-        serves: look_up_order
-        process: [us-east-1]
-        store: [us-east-1]
-        log: [us-east-1]
-        retains: 0 days
-      mail-eu:
-        serves: send_reply
-        process: [eu-west-1]
-        store: [eu-west-1]
-        log: [eu-west-1]
-        retains: 0 days
-      mail-us:
-        serves: send_reply
-        process: [us-east-1]
-        store: [us-east-1]
-        log: [us-east-1]
-        retains: 0 days
-      model-eu:
-        serves: draft_reply
-        model: large
-        process: [eu-west-1]
-        store: [eu-west-1]
-        log: [eu-west-1]
-        retains: 0 days
-      model-us:
-        serves: draft_reply
-        model: large
-        process: [us-east-1]
-        store: [us-east-1]
-        log: [us-east-1]
-        retains: 0 days
-      checkpoints-eu:
-        serves: checkpoint
-        process: [eu-west-1]
-        store: [eu-west-1]
-        log: [eu-west-1]
-        retains: 30 days
-      checkpoints-us:
-        serves: checkpoint
-        process: [us-east-1]
-        store: [us-east-1]
-        log: [us-east-1]
-        retains: 30 days
-    reviewer_pools:
-      duty-team: { region: eu-west-1, staff: 4, clearance: [public, pii] }
-    worker_pool: { slots: 50, reject_above: 1_000 queued }
-    budget_classes:
-      normal:
-        rate_limits: { look_up_order: 100/hour }
-        per_workflow: 0.50 USD
-        per_month: 500 USD
-    # What holds for a tenant that does not say otherwise.
-    default:
-      budget_class: normal
-      data_residency: any
-      allowed_tools: [look_up_order, send_reply]
-      model_tier: large
-      concurrency_cap: 5
-      reviewer_pool: duty-team
-      audit_retention: 1 year
-      data_retention: 30 days
-    ---
+  private static let tiers = """
+    # A limit is a ceiling for every tenant of the tier. A tenant that asks for more is an error,
+    # never cut down silently.
     policy_tier: standard
+    limit:
+      concurrency_cap: 10
+    default:
+      priority: normal
+      sla: 95% within 4 h
 
     """
 
-  private static let acme = """
+  private static let org = """
+    # An organisation may narrow what its tenants may do. This one keeps its data in the EU.
     org_id: acme
-    limit:  # No tenant of acme may have more.
-      concurrency_cap: 10
-    ---
-    tenant_id: acme-eu
+    limit:
+      data_residency: eu
+
+    """
+
+  private static let tenant = """
+    # A tenant says what is its own; the rest comes from its org, its tier and the platform.
+    tenant_id: acme-shop
     org_id: acme
     policy_tier: standard
     data_residency: eu-west-1
-    concurrency_cap: 8
-    ---
-    tenant_id: acme-us
-    org_id: acme
-    policy_tier: standard
+    denied_tools: [issue_refund]  # a denial holds, whatever else allows the tool
+    concurrency_cap: 8  # workflows at once
+
+    """
+
+  private static let routes = """
+    # The first endpoint that the tenant's policy permits and that is up. A faster one outside of
+    # the tenant's regions is no candidate.
+    route: draft_reply
+    try:
+      - { use: model-us, when: latency(model-us) < 200 ms }
+      - { use: model-eu }
+    on_unavailable: hold  # hold, queue, fail or { review: POOL }
 
     """
 
   private static let plan = """
-    route: draft_reply
-    try:
-      - { use: model-eu }
-      - { use: model-us }
-    on_unavailable: hold
-    ---
+    # A workflow. Every variable is written before it is read; every loop has a bound.
     plan: answer-ticket
     facts:
       refund: { type: money, known: at start }
-    input: { ticket: [pii] }
+    input:
+      ticket: [pii]  # the classes of data that are in it
     steps:
-      order: { tool: look_up_order, reads: [ticket], writes: order, retry: 2, then: draft }
-      draft: { model: draft_reply, reads: [ticket, order], writes: reply, then: size }
-      size: { branch: [{ when: refund > 100 USD, then: review }], else: send }
-      review: { review: default, reads: [reply], timeout: 24 h, then: send }
-      send: { tool: send_reply, reads: [reply], then: end }
+      order:
+        tool: look_up_order
+        reads: [ticket]
+        writes: order
+        retry: 2
+        then: draft
+      draft:
+        model: draft_reply
+        reads: [ticket, order]
+        writes: reply
+        then: size
+      size:
+        branch:
+          - { when: refund > 100 USD, then: review }
+          - { when: refund > 0 USD, then: pay }
+        else: send
+      review:
+        review: default  # the tenant's own pool
+        reads: [order, reply]
+        timeout: 24 h
+        then: pay
+      pay:
+        tool: issue_refund
+        reads: [order]
+        on_fail: send  # a tenant without refunds gets an answer all the same
+        then: send
+      send:
+        tool: send_reply
+        reads: [reply]
+        then: end
     checkpoint: every step
+
+    """
+
+  private static let tests = """
+    test: the shop's tickets stay in the EU
+    given: { tenant: acme-shop, plan: answer-ticket, down: [model-eu] }
+    expect:
+      - { never: { region: us-east-1 } }
+      - { step: draft, is: held }
+    ---
+    test: the shop cannot pay refunds
+    given: { tenant: acme-shop }
+    expect:
+      - { denied: issue_refund }
 
     """
 }
