@@ -10,7 +10,7 @@ extension Command {
       bundle depends on nothing but what the files say. It replaces an earlier one as a whole: \
       whatever goes wrong, the earlier one stays.
       """,
-    operands: [.pathsToBuild],
+    operands: [.paths],
     options: [.bundleFile, .findingsFormat, .threads, .now, .allowEmpty],
     example: "build policies -o policies.bundle",
     exits: [.doesNotCheck]
@@ -18,10 +18,6 @@ extension Command {
     let path = invocation.arguments.value(of: .bundleFile) ?? "policies.bundle"
     return try buildBundle(invocation, to: path)
   }
-}
-
-extension Operand {
-  fileprivate static let pathsToBuild = Operand("PATH", .oneOrMore, summary: Operand.paths.summary)
 }
 
 extension Option {
@@ -33,7 +29,7 @@ extension Option {
 private func buildBundle(
   _ invocation: Invocation, to path: String
 ) throws(CommandError) -> ExitStatus {
-  let shown = try compileSources(invocation, paths: .pathsToBuild)
+  let shown = try compileSources(invocation, paths: .paths)
   guard shown.status == .clean, let policies = shown.compilation.policies else {
     return .doesNotCheck
   }
