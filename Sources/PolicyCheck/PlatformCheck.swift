@@ -37,7 +37,7 @@ package struct PlatformCheck: Sendable {
       CheckContext(
         catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }))
     for reading in scope.readings { resolver.take(reading.tenants, of: reading.source) }
-    let names = names(catalogue, layers, workflows, resolver)
+    let names = names(catalogue, layers, workflows)
     workflows.decodeReviews(of: scope, naming: names, now: now)
     findings.append(decoder.findings)
     findings.append(resolver.finish())
@@ -53,27 +53,15 @@ package struct PlatformCheck: Sendable {
 
   /// What tests and waivers may refer to.
   private func names(
-    _ catalogue: Catalogue, _ layers: Layers, _ workflows: PlatformWorkflows,
-    _ resolver: TenantResolver
+    _ catalogue: Catalogue, _ layers: Layers, _ workflows: PlatformWorkflows
   ) -> DeclaredNames {
-    let tenants = resolver.tenants
-    let ids = tenantIDs(of: tenants)
+    let ids = scope.tenantIDs()
     return DeclaredNames(
       catalogue: catalogue, tiers: layers.tiers.names, orgs: layers.orgs.names,
       plans: workflows.plans, routes: workflows.routes,
       planNames: firstValues(of: .plan), routeNames: firstValues(of: .route),
       hasTenant: { ids.index(of: Array($0.utf8)[...]) != nil },
       someTenants: { (0..<min(ids.count, Self.mostOffered)).map { ids.string($0) } })
-  }
-
-  /// The ids of all tenants, where there is anything that may ask for one.
-  private func tenantIDs(of tenants: CheckedTenants) -> ByteTable {
-    var ids = ByteTable()
-    guard scope.documents.contains(where: { $0.kind == .test || $0.kind == .waiver }) else {
-      return ids
-    }
-    for tenant in tenants.all { _ = ids.insert(tenants.id(of: tenant)) }
-    return ids
   }
 
   /// The names of all documents of a kind, those among them that did not check.

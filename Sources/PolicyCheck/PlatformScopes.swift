@@ -10,6 +10,20 @@ package struct PlatformScope: Sendable {
   package var readings: [SourceReading] = []
 }
 
+extension PlatformScope {
+  /// The ids of all tenants, those among them that do not check: they are declared all the same.
+  func tenantIDs() -> ByteTable {
+    var ids = ByteTable()
+    for reading in readings {
+      for record in reading.tenants.records { _ = ids.insert(reading.tenants.id(of: record)) }
+    }
+    for document in documents where document.kind == .tenant {
+      if let id = document.root.entries.first?.value { _ = ids.insert(id.bytes) }
+    }
+    return ids
+  }
+}
+
 /// Which platform governs which source.
 ///
 /// A single platform governs all sources of a run, in whatever layout. Of several, each governs the

@@ -86,8 +86,7 @@ struct UsageChecks {
     let endpoints = catalogue.endpoints.elements.compactMap(\.dedicatedTo)
     let named = pools + endpoints
     guard !named.isEmpty else { return [] }
-    var ids = ByteTable()
-    for tenant in resolver.tenants.all { _ = ids.insert(resolver.tenants.id(of: tenant)) }
+    let ids = scope.tenantIDs()
     return named.filter { ids.index(of: Array($0.value.utf8)[...]) == nil }
       .map { .unknownTenant($0, among: (0..<min(ids.count, 10_000)).map { ids.string($0) }) }
   }

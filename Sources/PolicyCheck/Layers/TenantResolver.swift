@@ -78,17 +78,30 @@ package struct TenantResolver: Sendable {
     let broken = tenant.uses.filter { values.isBroken(Int($0.value)) }
     guard broken.isEmpty else {
       for use in broken { values.findings(of: use, in: tenant).forEach { findings.raise($0) } }
+      reportRest(of: tenant, broken)
       return
     }
     let index = combination(of: tenant)
     let combination = combinations[index]
     usedOrgs.insert(combination.inherited.policy.org)
     usedTiers.insert(combination.inherited.policy.tier)
-    for problem in combination.problems { raise(problem, combination, tenant) }
-    if let problem = foreignPool(combination, tenant) { raise(problem, combination, tenant) }
+    for problem in combination.problems { raise(problem, combination.inherited, tenant) }
+    if let problem = foreignPool(combination, tenant) {
+      raise(problem, combination.inherited, tenant)
+    }
     tenants.append(
       id: tenant.id, policyClass: combination.policyClass, shape: shape(of: tenant, index),
       source: tenant.source, line: tenant.line)
+  }
+
+  /// What is wrong with the values that could be decoded, where others could not.
+  private mutating func reportRest(of tenant: WrittenTenant, _ broken: [FieldUse]) {
+    guard !broken.contains(where: { $0.slot == TenantSlot.org || $0.slot == TenantSlot.tier })
+    else { return }
+    let inherited = inheritance.policy(of: values.statement(of: tenant))
+    for problem in inherited.problems where problem.rule != Rules.layers.notStated {
+      raise(problem, inherited, tenant)
+    }
   }
 
   // MARK: Combinations and classes
@@ -169,9 +182,9 @@ package struct TenantResolver: Sendable {
   // MARK: Findings
 
   private mutating func raise(
-    _ problem: PolicyProblem, _ combination: Combination, _ tenant: WrittenTenant
+    _ problem: PolicyProblem, _ inherited: Inherited, _ tenant: WrittenTenant
   ) {
-    let placer = ProblemPlacer(combination.inherited, tenant, values)
+    let placer = ProblemPlacer(inherited, tenant, values)
     let finding = placer.finding(of: problem)
     if placer.isOwn(problem) {
       findings.raise(finding)
