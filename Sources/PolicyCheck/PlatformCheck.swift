@@ -8,11 +8,15 @@ package struct PlatformCheck: Sendable {
   private let scope: PlatformScope
   private var decoder = Decoder()
 
+  private let written: WrittenTenants
   private let now: CalendarDate
 
-  /// - Parameter now: the day of the check, which waivers end by.
-  package init(_ scope: PlatformScope, now: CalendarDate) {
+  /// - Parameters:
+  ///   - written: what the tenants of all platforms write.
+  ///   - now: the day of the check, which waivers end by.
+  package init(_ scope: PlatformScope, _ written: WrittenTenants, now: CalendarDate) {
     self.scope = scope
+    self.written = written
     self.now = now
   }
 
@@ -35,7 +39,8 @@ package struct PlatformCheck: Sendable {
     var resolver = TenantResolver(
       layers,
       CheckContext(
-        catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }))
+        catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }),
+      written)
     for reading in scope.readings { resolver.take(reading.tenants, of: reading.source) }
     let names = names(catalogue, layers, workflows)
     workflows.decodeReviews(of: scope, naming: names, now: now)

@@ -21,26 +21,26 @@ package struct Compilation: Sendable {
 ///     depend on. What a bundle holds does not.
 package func compile(_ sources: SourceMap, threads: Int, now: CalendarDate) -> Compilation {
   var findings = Findings()
-  let (contents, unreadable) = read(sources, threads: threads)
-  let readings = contents.map(\.reading)
+  let read = read(sources, threads: threads)
+  let readings = read.contents.map(\.reading)
   for reading in readings { findings.append(reading.findings) }
 
   let scopes = PlatformScopes.assign(
     readings, names: sources.entries.map(\.name), into: &findings)
   let platforms = scopes.compactMap { scope in
-    var check = PlatformCheck(scope, now: now)
+    var check = PlatformCheck(scope, read.written, now: now)
     let platform = check.run()
     findings.append(check.findings)
     return platform
   }
   findings.append(TenantIDs.findings(in: readings))
 
-  let isWhole = !findings.hasErrors && unreadable.isEmpty
-  let records = contents.map { SourceRecord(name: $0.name, digest: $0.digest) }
+  let isWhole = !findings.hasErrors && read.unreadable.isEmpty
+  let records = read.contents.map { SourceRecord(name: $0.name, digest: $0.digest) }
   return Compilation(
     findings: findings,
     policies: isWhole ? CheckedPolicies(platforms: platforms, sources: records) : nil,
-    unreadable: unreadable, tenantCount: platforms.reduce(0) { $0 + $1.tenants.all.count })
+    unreadable: read.unreadable, tenantCount: platforms.reduce(0) { $0 + $1.tenants.all.count })
 }
 
 /// The bundle of checked policies; its own reader has read every cell of it back.

@@ -1,59 +1,49 @@
 import Glibc
 import Synchronization
 
-/// Calls `body` with 0 ..< `count` on up to `threads` threads; the results are in the order of the
-/// indices, whichever thread made them.
+/// Calls `produce` with 0 ..< `count` on up to `threads` threads, and puts what comes of it into a
+/// state: in the order of the indices, one at a time, each as soon as those before it are in. The
+/// state does not depend on the threads, and no more is held than what waits for its turn.
 ///
 /// Plain POSIX threads: a task group costs milliseconds of start-up in a static executable.
-func parallelMap<Result: Sendable>(
-  count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Result
-) -> [Result] {
-  guard threads > 1, count > 1 else { return (0..<count).map(body) }
-  let work = Work(count: count, body)
+func parallelFold<Element: Sendable, State: Sendable>(
+  count: Int, threads: Int, into state: State,
+  _ produce: @escaping @Sendable (Int) -> Element,
+  _ put: @escaping @Sendable (inout State, Element) -> Void
+) -> State {
+  let fold = Fold(count: count, state, produce, put)
   var others: [pthread_t] = []
-  for _ in 1..<min(threads, count) {
-    if let thread = start({ work.run() }) { others.append(thread) }
+  for _ in 1..<max(min(threads, count), 1) {
+    if let thread = start({ fold.run() }) { others.append(thread) }
   }
-  work.run()
+  fold.run()
   for thread in others { pthread_join(thread, nil) }
-  return work.results()
+  return fold.state
 }
 
-/// The indices that are still to be done, and what came of those that are.
-private final class Work<Result: Sendable>: Sendable {
-  private let count: Int
-  private let body: @Sendable (Int) -> Result
-  private let next = Atomic<Int>(0)
-  private let done = Mailbox<(Int, Result)>()
-
-  init(count: Int, _ body: @escaping @Sendable (Int) -> Result) {
-    self.count = count
-    self.body = body
-  }
-
-  func run() {
-    var own: [(Int, Result)] = []
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < count else { break }
-      own.append((index, body(index)))
-    }
-    done.put(own)
-  }
-
-  func results() -> [Result] {
-    done.take().sorted { $0.0 < $1.0 }.map(\.1)
-  }
-}
-
-/// A list that threads put into.
+/// A fold that several threads work on.
 ///
-/// INVARIANT: `contents` is only touched while the mutex is held.
-@safe private final class Mailbox<Element>: @unchecked Sendable {
+/// INVARIANT: `waiting`, `nextToPut` and `isPutting` are only touched while the mutex is held; `state`
+/// only by the thread that has set `isPutting`, and in the end when no other thread is left.
+@safe private final class Fold<Element: Sendable, State: Sendable>: @unchecked Sendable {
+  private let count: Int
+  private let produce: @Sendable (Int) -> Element
+  private let put: @Sendable (inout State, Element) -> Void
+  private let nextToProduce = Atomic<Int>(0)
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var contents: [Element] = []
+  private var waiting: [Int: Element] = [:]
+  private var nextToPut = 0
+  private var isPutting = false
+  private(set) var state: State
 
-  init() {
+  init(
+    count: Int, _ state: State, _ produce: @escaping @Sendable (Int) -> Element,
+    _ put: @escaping @Sendable (inout State, Element) -> Void
+  ) {
+    self.count = count
+    self.produce = produce
+    self.put = put
+    self.state = state
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe pthread_mutex_init(mutex, nil)
@@ -64,16 +54,33 @@ private final class Work<Result: Sendable>: Sendable {
     unsafe mutex.deallocate()
   }
 
-  func put(_ elements: [Element]) {
-    unsafe pthread_mutex_lock(mutex)
-    contents += elements
-    unsafe pthread_mutex_unlock(mutex)
+  func run() {
+    while true {
+      let index = nextToProduce.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < count else { return }
+      let element = produce(index)
+      withLock { waiting[index] = element }
+      while let element = takeTurn() {
+        put(&state, element)
+        withLock { isPutting = false }
+      }
+    }
   }
 
-  func take() -> [Element] {
+  /// The element whose turn it is, if it is there and no other thread is putting one.
+  private func takeTurn() -> Element? {
+    withLock {
+      guard !isPutting, let element = waiting.removeValue(forKey: nextToPut) else { return nil }
+      nextToPut += 1
+      isPutting = true
+      return element
+    }
+  }
+
+  private func withLock<Result>(_ body: () -> Result) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    return contents
+    return body()
   }
 }
 

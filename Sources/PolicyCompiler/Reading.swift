@@ -12,25 +12,30 @@ package struct UnreadableSource: Hashable, Sendable {
 struct SourceContents: Sendable {
   let name: String
   let digest: [UInt8]
-  let reading: SourceReading
+  var reading: SourceReading
 }
 
-/// Reads every source, several at once; the order of the answers is that of the ids.
-func read(
-  _ sources: SourceMap, threads: Int
-) -> (contents: [SourceContents], unreadable: [UnreadableSource]) {
-  let results = parallelMap(count: sources.count, threads: threads) { index in
-    readSource(SourceID(index), in: sources)
-  }
+/// What all sources hold, in the order of their ids.
+struct Readings: Sendable {
   var contents: [SourceContents] = []
   var unreadable: [UnreadableSource] = []
-  for result in results {
-    switch result {
-    case .success(let source): contents.append(source)
-    case .failure(let source): unreadable.append(source)
-    }
-  }
-  return (contents, unreadable)
+  /// What the tenants of all of them write.
+  var written = WrittenTenants()
+}
+
+/// Reads every source, several at once.
+func read(_ sources: SourceMap, threads: Int) -> Readings {
+  parallelFold(
+    count: sources.count, threads: threads, into: Readings(),
+    { readSource(SourceID($0), in: sources) },
+    { readings, result in
+      switch result {
+      case .success(var source):
+        readings.written.merge(&source.reading.tenants)
+        readings.contents.append(source)
+      case .failure(let source): readings.unreadable.append(source)
+      }
+    })
 }
 
 extension UnreadableSource: Error {}

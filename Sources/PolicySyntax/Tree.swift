@@ -102,18 +102,12 @@ extension DocumentBuffer {
     return nil
   }
 
-  /// A copy of one value with all below it. Offsets into the source stay as they are.
-  package func subtree(at index: Int) -> Tree {
-    let range = index..<next(after: index)
-    var copy = Array(nodes[range])
-    let scalars = copy.filter { $0.kind == .scalar }
-    let textStart = scalars.first?.textStart ?? 0
-    let textEnd = scalars.last.map { $0.textStart + $0.textLength } ?? 0
-    for position in copy.indices {
-      copy[position].next -= UInt32(truncatingIfNeeded: index)
-      if copy[position].kind == .scalar { copy[position].textStart -= textStart }
-    }
-    return Tree(source: source, nodes: copy, text: Array(text[Int(textStart)..<Int(textEnd)]))
+  /// Where the decoded bytes of all scalars among some nodes lie in `text`.
+  package func textRange(of range: Range<Int>) -> Range<Int> {
+    let scalars = nodes[range].lazy.filter { $0.kind == .scalar }
+    guard let first = scalars.first, let last = nodes[range].last(where: { $0.kind == .scalar })
+    else { return 0..<0 }
+    return Int(first.textStart)..<Int(last.textStart + last.textLength)
   }
 }
 
@@ -127,6 +121,21 @@ package final class Tree: Sendable {
     self.source = source
     self.nodes = nodes
     self.text = text
+  }
+
+  /// A value with all below it, out of a document: its nodes and the text of them as they stood there.
+  /// Offsets into the source stay as they are.
+  package convenience init(
+    source: SourceID, cutting nodes: ArraySlice<NodeRecord>, text: ArraySlice<UInt8>
+  ) {
+    var nodes = Array(nodes)
+    let first = (nodes.first?.next ?? 0) &- UInt32(truncatingIfNeeded: nodes.count)
+    let textStart = nodes.first { $0.kind == .scalar }?.textStart ?? 0
+    for position in nodes.indices {
+      nodes[position].next &-= first
+      if nodes[position].kind == .scalar { nodes[position].textStart &-= textStart }
+    }
+    self.init(source: source, nodes: nodes, text: Array(text))
   }
 
   package var root: Node { Node(tree: self, index: 0) }

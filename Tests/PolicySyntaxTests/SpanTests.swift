@@ -95,7 +95,10 @@ import Testing
     readDocuments(of: bytes, source: SourceID(3), into: &findings) { document in
       let tree = document.freeze()
       for index in tree.nodes.indices {
-        let part = document.subtree(at: index)
+        let range = index..<document.next(after: index)
+        let part = Tree(
+          source: document.source, cutting: document.nodes[range],
+          text: document.text[document.textRange(of: range)])
         #expect(show(part.root) == show(Node(tree: tree, index: index)))
         #expect(part.root.span == document.span(of: index))
         #expect(part.nodes.count == document.next(after: index) - index)

@@ -46,8 +46,9 @@ package struct ProblemPlacer {
   private func span(of field: Int, naming name: String?) -> SourceSpan {
     guard let stated = inherited.values[field], let node = stated.node else { return tenant.span }
     let named = name.flatMap { node.first(scalar: $0) } ?? node
-    guard let slot = stated.slot, let use = tenant.use(of: slot) else { return named.span }
-    return values.relocate(named.span, from: values.root(of: use), to: use, tenant)
+    guard let slot = stated.slot, let use = tenant.use(of: slot), let root = values.root(of: use)
+    else { return named.span }
+    return values.relocate(named.span, from: root, to: use, tenant)
   }
 }
 

@@ -16,34 +16,35 @@ package struct ResolvedValues: Sendable {
 
   private let layers: Layers
   private let catalogue: Catalogue
-  private var written = WrittenValues()
-  private var resolutions: [Resolution] = []
-  private var findings: [Findings] = []
+  private let written: WrittenValues
+  /// By index of the written value; `nil` for one that no tenant of the platform writes, so far.
+  private var resolved: [Resolved?]
 
-  package init(_ layers: Layers, _ catalogue: Catalogue) {
-    self.layers = layers
-    self.catalogue = catalogue
+  /// A value, decoded.
+  private struct Resolved {
+    let tree: Tree
+    let resolution: Resolution
+    let findings: Findings
   }
 
-  /// Takes the values of a source's tenants.
-  /// - Returns: for each of them, its index here.
-  package mutating func take(_ values: WrittenValues) -> [UInt32] {
-    (0..<values.count).map { index in
-      let (own, isNew) = written.insert(index, of: values)
-      if isNew { resolve(written.trees[own].root, slot: written.slots[own]) }
-      return UInt32(truncatingIfNeeded: own)
-    }
+  package init(_ layers: Layers, _ catalogue: Catalogue, _ written: WrittenValues) {
+    self.layers = layers
+    self.catalogue = catalogue
+    self.written = written
+    resolved = Array(repeating: nil, count: written.count)
   }
 
   /// Whether decoding the value raised an error: a value with a warning is there all the same.
   package func isBroken(_ index: Int) -> Bool {
-    if case .broken = resolutions[index] { true } else { findings[index].hasErrors }
+    guard let value = resolved[index] else { return false }
+    return if case .broken = value.resolution { true } else { value.findings.hasErrors }
   }
 
   /// What is wrong with a value, at the place where a tenant writes it.
-  package func findings(of use: FieldUse, in tenant: WrittenTenant) -> [Finding] {
-    let root = root(of: use)
-    return findings[Int(use.value)].all.map { finding in
+  package func findings(of use: WrittenTenant.Use, in tenant: WrittenTenant) -> [Finding] {
+    guard let value = resolved[use.value] else { return [] }
+    let root = value.tree.root
+    return value.findings.all.map { finding in
       var finding = finding
       finding.span = finding.span.map { relocate($0, from: root, to: use, tenant) }
       finding.fix = finding.fix.map {
@@ -55,12 +56,12 @@ package struct ResolvedValues: Sendable {
   }
 
   /// The value of a use, where it was first written.
-  package func root(of use: FieldUse) -> Node { written.trees[Int(use.value)].root }
+  package func root(of use: WrittenTenant.Use) -> Node? { resolved[use.value]?.tree.root }
 
   /// A span of the value where it was first written, at the place where a tenant writes it. Values
   /// that are written alike have equal offsets inside.
   package func relocate(
-    _ span: SourceSpan, from root: Node, to use: FieldUse, _ tenant: WrittenTenant
+    _ span: SourceSpan, from root: Node, to use: WrittenTenant.Use, _ tenant: WrittenTenant
   ) -> SourceSpan {
     let first = root.record.start
     guard span.source == root.tree.source, span.start >= first, span.end <= root.record.end else {
@@ -79,13 +80,13 @@ package struct ResolvedValues: Sendable {
     var defaults = Layer.nothing
     var limits = Layer.nothing
     for use in tenant.uses {
-      switch resolutions[Int(use.value)] {
+      switch resolved[use.value]?.resolution {
       case .field(let value): values[Int(use.slot)] = value
       case .org(let index): org = index
       case .tier(let index): tier = index
       case .limit(let stated): limits = stated
       case .standard(let stated): defaults = stated
-      case .broken: break
+      case .broken, nil: break
       }
     }
     for index in values.indices where values[index] == nil { values[index] = defaults[index] }
@@ -95,10 +96,13 @@ package struct ResolvedValues: Sendable {
 
   // MARK: Decoding
 
-  private mutating func resolve(_ node: Node, slot: UInt8) {
+  /// Decodes a value, unless that is done.
+  package mutating func resolve(_ index: Int) {
+    guard resolved[index] == nil else { return }
+    let tree = written.tree(of: index)
     var decoder = Decoder()
-    resolutions.append(resolution(of: node, slot, &decoder))
-    findings.append(decoder.findings)
+    let resolution = resolution(of: tree.root, written.slot(of: index), &decoder)
+    resolved[index] = Resolved(tree: tree, resolution: resolution, findings: decoder.findings)
   }
 
   private func resolution(of node: Node, _ slot: UInt8, _ decoder: inout Decoder) -> Resolution {

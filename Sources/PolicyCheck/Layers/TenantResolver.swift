@@ -5,7 +5,8 @@ import PolicySyntax
 /// Turns the tenants of a platform, as they were written, into classes of effective policies.
 ///
 /// Work is done once for what is equal: a written value is decoded once, a combination of values is
-/// inherited once, an effective policy is checked once. A tenant costs two look-ups.
+/// inherited once, an effective policy is checked once. Where nothing is wrong, a tenant costs no more
+/// than to note the class and the shape of its form.
 package struct TenantResolver: Sendable {
   package private(set) var findings = Findings()
   package private(set) var tenants = CheckedTenants()
@@ -15,18 +16,29 @@ package struct TenantResolver: Sendable {
   package private(set) var usedOrgs = Bitset()
   package private(set) var usedTiers = Bitset()
 
-  private let layers: Layers
   private let context: CheckContext
   private let catalogue: Catalogue
   private let inheritance: Inheritance
+  private let forms: TenantForms
   private var values: ResolvedValues
-  private var combinationTable = ByteTable()
+  /// By index of the form; `nil` for one that no tenant of the platform has, so far.
+  private var resolvedForms: [ResolvedForm?]
+  private var combinationTable = SequenceTable<UInt32>()
   private var combinations: [Combination] = []
   private var classTable: [EffectivePolicy: Int] = [:]
   private var classProblems: [[PolicyProblem]] = []
-  private var shapeTable = ByteTable()
+  private var shapeTable: [[FieldOrigin]: Int] = [:]
   private var shared: [Finding: (count: Int, tenant: String)] = [:]
-  private var key: [UInt8] = []
+
+  /// What is known of the tenants of one form.
+  private enum ResolvedForm {
+    /// Nothing is wrong with them.
+    case clean(policyClass: Int, shape: Int)
+    /// Something is, or may be: it depends on the tenant.
+    case combination(Int, shape: Int)
+    /// A value of theirs could not be decoded.
+    case broken
+  }
 
   /// What is known of the tenants that write the same values.
   private struct Combination {
@@ -37,26 +49,32 @@ package struct TenantResolver: Sendable {
     let dedicatedPool: ReviewerPool?
   }
 
-  package init(_ layers: Layers, _ context: CheckContext) {
-    self.layers = layers
+  package init(_ layers: Layers, _ context: CheckContext, _ written: WrittenTenants) {
     self.context = context
     catalogue = context.catalogue
     inheritance = Inheritance(layers, catalogue)
-    values = ResolvedValues(layers, catalogue)
+    forms = written.forms
+    values = ResolvedValues(layers, catalogue, written.values)
+    resolvedForms = Array(repeating: nil, count: written.forms.count)
   }
 
   /// Takes the tenants of one source; sources come in the order of their ids.
   package mutating func take(_ batch: TenantBatch, of source: SourceID) {
-    let indices = values.take(batch.values)
     for record in batch.records {
-      let uses = batch.uses(of: record)
-        .map {
-          FieldUse(slot: $0.slot, value: indices[Int($0.value)], start: $0.start, line: $0.line)
-        }
-      let tenant = WrittenTenant(
-        id: batch.id(of: record), source: source, start: record.start, line: record.line, uses: uses
-      )
-      take(tenant)
+      let form = Int(record.form)
+      if resolvedForms[form] == nil {
+        resolvedForms[form] = resolve(WrittenTenant(record, of: batch, in: source, forms))
+      }
+      switch resolvedForms[form] {
+      case .clean(let policyClass, let shape):
+        tenants.append(
+          id: batch.id(of: record), policyClass: policyClass, shape: shape, source: source,
+          line: record.line)
+      case .combination(let index, let shape):
+        take(WrittenTenant(record, of: batch, in: source, forms), combinations[index], shape)
+      case .broken, nil:
+        reportBroken(WrittenTenant(record, of: batch, in: source, forms))
+      }
     }
   }
 
@@ -74,28 +92,24 @@ package struct TenantResolver: Sendable {
     return findings
   }
 
-  private mutating func take(_ tenant: WrittenTenant) {
-    let broken = tenant.uses.filter { values.isBroken(Int($0.value)) }
-    guard broken.isEmpty else {
-      for use in broken { values.findings(of: use, in: tenant).forEach { findings.raise($0) } }
-      reportRest(of: tenant, broken)
-      return
-    }
-    let index = combination(of: tenant)
-    let combination = combinations[index]
-    usedOrgs.insert(combination.inherited.policy.org)
-    usedTiers.insert(combination.inherited.policy.tier)
+  private mutating func take(_ tenant: WrittenTenant, _ combination: Combination, _ shape: Int) {
     for problem in combination.problems { raise(problem, combination.inherited, tenant) }
     if let problem = foreignPool(combination, tenant) {
       raise(problem, combination.inherited, tenant)
     }
     tenants.append(
-      id: tenant.id, policyClass: combination.policyClass, shape: shape(of: tenant, index),
-      source: tenant.source, line: tenant.line)
+      id: tenant.id, policyClass: combination.policyClass, shape: shape, source: tenant.source,
+      line: tenant.line)
+  }
+
+  private mutating func reportBroken(_ tenant: WrittenTenant) {
+    let broken = tenant.uses.filter { values.isBroken($0.value) }
+    for use in broken { values.findings(of: use, in: tenant).forEach { findings.raise($0) } }
+    reportRest(of: tenant, broken)
   }
 
   /// What is wrong with the values that could be decoded, where others could not.
-  private mutating func reportRest(of tenant: WrittenTenant, _ broken: [FieldUse]) {
+  private mutating func reportRest(of tenant: WrittenTenant, _ broken: [WrittenTenant.Use]) {
     guard !broken.contains(where: { $0.slot == TenantSlot.org || $0.slot == TenantSlot.tier })
     else { return }
     let inherited = inheritance.policy(of: values.statement(of: tenant))
@@ -104,14 +118,24 @@ package struct TenantResolver: Sendable {
     }
   }
 
-  // MARK: Combinations and classes
+  // MARK: Forms, combinations and classes
+
+  /// - Parameter tenant: the first one of the form.
+  private mutating func resolve(_ tenant: WrittenTenant) -> ResolvedForm {
+    for use in tenant.uses { values.resolve(use.value) }
+    guard !tenant.uses.contains(where: { values.isBroken($0.value) }) else { return .broken }
+    let index = combination(of: tenant)
+    let combination = combinations[index]
+    let shape = shape(of: tenant, combination.inherited)
+    guard combination.problems.isEmpty, combination.dedicatedPool == nil else {
+      return .combination(index, shape: shape)
+    }
+    return .clean(policyClass: combination.policyClass, shape: shape)
+  }
 
   private mutating func combination(of tenant: WrittenTenant) -> Int {
-    key.removeAll(keepingCapacity: true)
-    for use in tenant.uses.sorted(by: { $0.slot < $1.slot }) {
-      key.append(use.slot)
-      append(use.value)
-    }
+    let key = tenant.uses.sorted { $0.slot < $1.slot }
+      .flatMap { [UInt32($0.slot), UInt32(truncatingIfNeeded: $0.value)] }
     let (index, isNew) = combinationTable.insert(key[...])
     if isNew { combinations.append(newCombination(tenant)) }
     return index
@@ -119,6 +143,8 @@ package struct TenantResolver: Sendable {
 
   private mutating func newCombination(_ tenant: WrittenTenant) -> Combination {
     let inherited = inheritance.policy(of: values.statement(of: tenant))
+    usedOrgs.insert(inherited.policy.org)
+    usedTiers.insert(inherited.policy.tier)
     guard inherited.problems.isEmpty else {
       return Combination(
         inherited: inherited, policyClass: 0, problems: inherited.problems, dedicatedPool: nil)
@@ -148,17 +174,13 @@ package struct TenantResolver: Sendable {
 
   // MARK: Provenance
 
-  /// The way in which the tenant's values came about: its combination's layers and its own lines.
-  private mutating func shape(of tenant: WrittenTenant, _ combination: Int) -> Int {
-    key.removeAll(keepingCapacity: true)
-    append(UInt32(truncatingIfNeeded: combination))
-    for use in tenant.uses {
-      key.append(use.slot)
-      append(use.line &- tenant.line)
-    }
-    let (index, isNew) = shapeTable.insert(key[...])
-    if isNew { shapes.append(origins(combinations[combination].inherited, tenant)) }
-    return index
+  /// The way in which the tenant's values came about: of the layers above and of its own lines.
+  private mutating func shape(of tenant: WrittenTenant, _ inherited: Inherited) -> Int {
+    let origins = origins(inherited, tenant)
+    if let known = shapeTable[origins] { return known }
+    shapeTable[origins] = shapes.count
+    shapes.append(origins)
+    return shapes.count - 1
   }
 
   private func origins(_ inherited: Inherited, _ tenant: WrittenTenant) -> [FieldOrigin] {
@@ -171,11 +193,12 @@ package struct TenantResolver: Sendable {
 
   private func place(_ stated: Stated, _ tenant: WrittenTenant) -> LayerPlace {
     guard let node = stated.node else { return LayerPlace(stated.layer) }
-    guard let slot = stated.slot, let use = tenant.use(of: slot) else {
+    guard let slot = stated.slot, let use = tenant.use(of: slot), let root = values.root(of: use)
+    else {
       return LayerPlace(
         stated.layer, source: node.tree.source.index, line: node.record.line)
     }
-    let below = node.record.line &- values.root(of: use).record.line
+    let below = node.record.line &- root.record.line
     return LayerPlace(.tenant, line: use.line &+ below &- tenant.line)
   }
 
@@ -192,28 +215,5 @@ package struct TenantResolver: Sendable {
       let users = shared[finding] ?? (0, String(decoding: tenant.id, as: UTF8.self))
       shared[finding] = (users.count + 1, users.tenant)
     }
-  }
-
-  private mutating func append(_ number: UInt32) {
-    key.append(UInt8(truncatingIfNeeded: number))
-    key.append(UInt8(truncatingIfNeeded: number >> 8))
-    key.append(UInt8(truncatingIfNeeded: number >> 16))
-    key.append(UInt8(truncatingIfNeeded: number >> 24))
-  }
-}
-
-/// One tenant as it was written, its values by their indices among those of all sources.
-package struct WrittenTenant: Sendable {
-  package let id: ArraySlice<UInt8>
-  package let source: SourceID
-  package let start: UInt32
-  package let line: UInt32
-  package let uses: [FieldUse]
-
-  package func use(of slot: UInt8) -> FieldUse? { uses.first { $0.slot == slot } }
-
-  /// Where its id is written.
-  package var span: SourceSpan {
-    SourceSpan(source, from: start, to: start &+ UInt32(truncatingIfNeeded: id.count))
   }
 }

@@ -8,7 +8,7 @@ package import PolicySyntax
 package struct SourceReading: Sendable {
   package let source: SourceID
   package private(set) var documents: [Document] = []
-  package private(set) var tenants = TenantBatch()
+  package var tenants = TenantBatch()
   package private(set) var findings = Findings()
 
   package init(of bytes: [UInt8], source: SourceID) {

@@ -4,22 +4,22 @@ package import PolicySyntax
 
 /// The tenants of one source as they were written: which values at which places, nothing resolved.
 ///
-/// Values that are written alike are kept once, with the tree of the first: a platform has far fewer
-/// ways to write `model_tier: gpt-4` than tenants, and each way is then decoded once.
+/// A platform has far fewer ways to write `model_tier: gpt-4` than tenants, and far fewer ways to
+/// write a tenant: values and forms that are alike are kept once.
 package struct TenantBatch: Sendable {
   package private(set) var records: [TenantRecord] = []
   package private(set) var ids: [UInt8] = []
-  package private(set) var uses: [FieldUse] = []
+  /// Where the values of the tenants begin, in bytes: of one tenant after the other, each in the order
+  /// of its form.
+  package private(set) var starts: [UInt32] = []
   package private(set) var values = WrittenValues()
+  package private(set) var forms = TenantForms()
+  private var form: [UInt32] = []
 
   package init() {}
 
   package func id(of record: TenantRecord) -> ArraySlice<UInt8> {
     ids[Int(record.idStart)..<Int(record.idStart) + Int(record.idLength)]
-  }
-
-  package func uses(of record: TenantRecord) -> ArraySlice<FieldUse> {
-    uses[Int(record.firstUse)..<Int(record.firstUse) + Int(record.useCount)]
   }
 
   /// Takes the tenant of a document whose root is a mapping that begins with `tenant_id`.
@@ -28,20 +28,21 @@ package struct TenantBatch: Sendable {
   /// - Returns: `false` if the document has anything wrong with its keys or its id; nothing is then
   ///   taken, and the decoder says what it is.
   package mutating func take(_ buffer: borrowing DocumentBuffer, of source: [UInt8]) -> Bool {
-    let firstUse = uses.count
+    let firstStart = starts.count
+    form.removeAll(keepingCapacity: true)
     guard let idNode = readKeys(buffer, source), Identifier.isValid(buffer.bytes(of: idNode)),
-      hasRequired(uses[firstUse...])
+      TenantForms.hasRequired(form)
     else {
-      uses.removeSubrange(firstUse...)
+      starts.removeSubrange(firstStart...)
       return false
     }
     let id = buffer.bytes(of: idNode)
-    let node = buffer.nodes[idNode]
     records.append(
       TenantRecord(
         idStart: UInt32(truncatingIfNeeded: ids.count), idLength: UInt8(id.count),
-        useCount: UInt8(uses.count - firstUse), firstUse: UInt32(truncatingIfNeeded: firstUse),
-        start: node.start, line: buffer.nodes[0].line))
+        form: UInt32(truncatingIfNeeded: forms.insert(form)),
+        firstStart: UInt32(truncatingIfNeeded: firstStart), start: buffer.nodes[idNode].start,
+        line: buffer.nodes[0].line))
     ids.append(contentsOf: id)
     return true
   }
@@ -49,6 +50,7 @@ package struct TenantBatch: Sendable {
   /// Notes every key's value; the node of the id, or `nil` at the first key that is not in order.
   private mutating func readKeys(_ buffer: borrowing DocumentBuffer, _ source: [UInt8]) -> Int? {
     var idNode: Int?
+    let firstLine = buffer.nodes[0].line
     var key = buffer.firstChild(of: 0)
     let end = buffer.next(after: 0)
     while let current = key, current < end {
@@ -60,10 +62,10 @@ package struct TenantBatch: Sendable {
         idNode = value
       } else {
         let node = buffer.nodes[value]
-        uses.append(
-          FieldUse(
-            slot: UInt8(slot), value: values.insert(value, of: buffer, source, slot: slot),
-            start: node.start, line: node.line))
+        TenantForms.append(
+          slot: UInt8(slot), value: values.insert(value, of: buffer, source, slot: slot),
+          linesBelow: node.line &- firstLine, to: &form)
+        starts.append(node.start)
       }
       key = buffer.next(after: value)
     }
@@ -76,8 +78,14 @@ package struct TenantBatch: Sendable {
     return Node.isNothing(buffer.bytes(of: index))
   }
 
-  private func hasRequired(_ uses: ArraySlice<FieldUse>) -> Bool {
-    uses.contains { $0.slot == TenantSlot.org } && uses.contains { $0.slot == TenantSlot.tier }
+  /// Lets go of the values and forms, which are now among those of all sources.
+  ///
+  /// - Parameter newForms: the index there of each form.
+  mutating func merge(newForms: [UInt32]) {
+    for index in records.indices { records[index].form = newForms[Int(records[index].form)] }
+    values = WrittenValues()
+    forms = TenantForms()
+    form = []
   }
 }
 
@@ -85,20 +93,12 @@ package struct TenantBatch: Sendable {
 package struct TenantRecord: Sendable {
   package let idStart: UInt32
   package let idLength: UInt8
-  package let useCount: UInt8
-  package let firstUse: UInt32
+  /// Index of its form: in its batch, and once the batch is merged among those of all sources.
+  package fileprivate(set) var form: UInt32
+  package let firstStart: UInt32
   /// Byte offset of the id.
   package let start: UInt32
   /// Line of the document's first key.
-  package let line: UInt32
-}
-
-/// One key of a tenant: what is written behind it, and where.
-package struct FieldUse: Sendable {
-  package let slot: UInt8
-  /// Index into the batch's written values.
-  package let value: UInt32
-  package let start: UInt32
   package let line: UInt32
 }
 
@@ -120,50 +120,4 @@ package enum TenantSlot {
   }()
 
   static func index(of key: ArraySlice<UInt8>) -> Int? { table.index(of: key) }
-}
-
-/// The distinct ways in which values are written in one source or in all of them.
-package struct WrittenValues: Sendable {
-  private var table = ByteTable()
-  /// Slot and tree of each, by index.
-  package private(set) var slots: [UInt8] = []
-  package private(set) var trees: [Tree] = []
-  private var key: [UInt8] = []
-
-  package init() {}
-
-  package var count: Int { trees.count }
-
-  /// What is written: the slot, the column where it begins, and its bytes. Two values with one key
-  /// decode alike and have their parts at equal offsets; they differ in their places only.
-  mutating func insert(
-    _ index: Int, of buffer: borrowing DocumentBuffer, _ source: [UInt8], slot: Int
-  ) -> UInt32 {
-    let node = buffer.nodes[index]
-    // The column has a meaning only where a value goes on over several lines.
-    let column =
-      node.kind == .scalar && node.style != .literal && node.style != .folded
-      ? 0 : node.column
-    key.removeAll(keepingCapacity: true)
-    key.append(UInt8(slot))
-    key.append(UInt8(truncatingIfNeeded: column))
-    key.append(UInt8(truncatingIfNeeded: column >> 8))
-    key.append(contentsOf: source[Int(node.start)..<Int(node.end)])
-    let (value, isNew) = table.insert(key[...])
-    if isNew {
-      slots.append(UInt8(slot))
-      trees.append(buffer.subtree(at: index))
-    }
-    return UInt32(truncatingIfNeeded: value)
-  }
-
-  /// Takes a value of another source's batch.
-  package mutating func insert(_ index: Int, of other: WrittenValues) -> (index: Int, isNew: Bool) {
-    let inserted = table.insert(other.table[index])
-    if inserted.isNew {
-      slots.append(other.slots[index])
-      trees.append(other.trees[index])
-    }
-    return inserted
-  }
 }

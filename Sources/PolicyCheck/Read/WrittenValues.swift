@@ -1,0 +1,93 @@
+import PolicyDiagnostics
+package import PolicySyntax
+
+/// The distinct ways in which values are written in one source or in all of them.
+package struct WrittenValues: Sendable {
+  private var table = ByteTable()
+  private var entries: [Entry] = []
+  /// The trees of all values, where each was first written: one after the other, as they stood in
+  /// their documents.
+  private var nodes: [NodeRecord] = []
+  private var text: [UInt8] = []
+  private var key: [UInt8] = []
+
+  /// One value: where its nodes and its text begin.
+  private struct Entry: Sendable {
+    let slot: UInt8
+    let source: SourceID
+    let firstNode: UInt32
+    let firstText: UInt32
+  }
+
+  package init() {}
+
+  package var count: Int { entries.count }
+
+  /// The key of a tenant's document behind which the value stands.
+  package func slot(of index: Int) -> UInt8 { entries[index].slot }
+
+  /// The index of a value, by what is written: the slot, the column where it begins, and its bytes.
+  /// Two values with one key decode alike and have their parts at equal offsets; they differ in their
+  /// places only.
+  mutating func insert(
+    _ index: Int, of buffer: borrowing DocumentBuffer, _ source: [UInt8], slot: Int
+  ) -> UInt32 {
+    let node = buffer.nodes[index]
+    // The column has a meaning only where a value goes on over several lines.
+    let column =
+      node.kind == .scalar && node.style != .literal && node.style != .folded ? 0 : node.column
+    key.removeAll(keepingCapacity: true)
+    key.append(UInt8(slot))
+    key.append(UInt8(truncatingIfNeeded: column))
+    key.append(UInt8(truncatingIfNeeded: column >> 8))
+    key.append(contentsOf: source[Int(node.start)..<Int(node.end)])
+    let (value, isNew) = table.insert(key[...])
+    if isNew { append(index, of: buffer, slot: UInt8(slot)) }
+    return UInt32(truncatingIfNeeded: value)
+  }
+
+  private mutating func append(_ index: Int, of buffer: borrowing DocumentBuffer, slot: UInt8) {
+    let range = index..<buffer.next(after: index)
+    append(
+      slot, buffer.source, buffer.nodes[range], buffer.text[buffer.textRange(of: range)])
+  }
+
+  private mutating func append(
+    _ slot: UInt8, _ source: SourceID, _ nodes: ArraySlice<NodeRecord>, _ text: ArraySlice<UInt8>
+  ) {
+    entries.append(
+      Entry(
+        slot: slot, source: source, firstNode: UInt32(truncatingIfNeeded: self.nodes.count),
+        firstText: UInt32(truncatingIfNeeded: self.text.count)))
+    self.nodes.append(contentsOf: nodes)
+    self.text.append(contentsOf: text)
+  }
+
+  /// Takes a value of another source's batch.
+  mutating func insert(_ index: Int, of other: WrittenValues) -> UInt32 {
+    let (value, isNew) = table.insert(other.table[index])
+    if isNew {
+      append(
+        other.entries[index].slot, other.entries[index].source,
+        other.nodes[other.nodeRange(of: index)], other.text[other.textRange(of: index)])
+    }
+    return UInt32(truncatingIfNeeded: value)
+  }
+
+  /// The tree of a value, where it was first written.
+  package func tree(of index: Int) -> Tree {
+    Tree(
+      source: entries[index].source, cutting: nodes[nodeRange(of: index)],
+      text: text[textRange(of: index)])
+  }
+
+  private func nodeRange(of index: Int) -> Range<Int> {
+    let end = index + 1 < entries.count ? Int(entries[index + 1].firstNode) : nodes.count
+    return Int(entries[index].firstNode)..<end
+  }
+
+  private func textRange(of index: Int) -> Range<Int> {
+    let end = index + 1 < entries.count ? Int(entries[index + 1].firstText) : text.count
+    return Int(entries[index].firstText)..<end
+  }
+}
