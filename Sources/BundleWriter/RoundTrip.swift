@@ -71,7 +71,7 @@ private func compareTables(
 private func isSame(_ cell: Cell?, _ expected: Cell) -> Bool {
   switch (cell, expected) {
   case (.string(let left), .string(let right)): isSame(left, right)
-  case (.mask(let left), .mask(let right)): left == Set(right).sorted()
+  case (.mask(let left), .mask(let right)): left == right || left == Set(right).sorted()
   default: cell == expected
   }
 }

@@ -105,9 +105,14 @@ extension PolicyBundle {
   }
 
   fileprivate func maskRows(at offset: Int, _ column: ColumnDescriptor) -> [Int] {
-    (0..<(column.width / 8)).flatMap { number in
-      let word = memory.load(UInt64.self, at: offset + 8 * number) ?? 0
-      return (0..<64).filter { word >> UInt64($0) & 1 == 1 }.map { 64 * number + $0 }
+    var rows: [Int] = []
+    for number in 0..<(column.width / 8) {
+      var rest = memory.load(UInt64.self, at: offset + 8 * number) ?? 0
+      while rest != 0 {
+        rows.append(64 * number + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
     }
+    return rows
   }
 }

@@ -11,16 +11,16 @@ enum ReachableTools {
     let uses = [residency.general] + residency.byClass.map(\.use)
     return policy.permittedTools.members.compactMap { tool in
       let endpoints = catalogue.endpoints(serving: .tool(tool))
-      guard !endpoints.isEmpty, !endpoints.contains(where: { isPossible($0, uses) }) else {
-        return nil
-      }
+      // By index, since every policy looks at every endpoint and copying one is dear.
+      let isReachable = endpoints.indices.contains { isPossible(endpoints[$0].regions, uses) }
+      guard !endpoints.isEmpty, !isReachable else { return nil }
       return .unreachableTool(catalogue.tools[tool], endpoints, catalogue)
     }
   }
 
-  /// Whether the endpoint could be used for data of some class.
-  private static func isPossible(_ endpoint: Endpoint, _ uses: [RegionUse]) -> Bool {
-    uses.contains { endpoint.regions.isAtLeastAsStrict(as: $0) }
+  /// Whether an endpoint with these regions could be used for data of some class.
+  private static func isPossible(_ regions: RegionUse, _ uses: [RegionUse]) -> Bool {
+    uses.contains { regions.isAtLeastAsStrict(as: $0) }
   }
 }
 

@@ -40,8 +40,10 @@ enum Retention {
     _ storage: Storage, _ policy: EffectivePolicy, _ catalogue: Catalogue
   ) -> [Endpoint] {
     let regions = policy[policyFields.dataResidency].residency.general.store
-    return catalogue.endpoints(serving: .storage(storage))
-      .filter { $0.regions.store.isSubset(of: regions) }
+    let stores = catalogue.endpoints(serving: .storage(storage))
+    // By index, since every policy looks at every store and copying one is dear.
+    return stores.indices.filter { stores[$0].regions.store.isSubset(of: regions) }
+      .map { stores[$0] }
   }
 }
 
