@@ -5,6 +5,8 @@ import PolicySyntax
 /// Checks one platform with everything that it governs.
 package struct PlatformCheck: Sendable {
   package private(set) var findings = Findings()
+  /// The sources with whose tenants nothing is wrong, and what these use.
+  package private(set) var cleanSources: [SourceID: TenantUse] = [:]
   private let scope: PlatformScope
   private var decoder = Decoder()
 
@@ -41,7 +43,8 @@ package struct PlatformCheck: Sendable {
       CheckContext(
         catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }),
       written)
-    for reading in scope.readings { resolver.take(reading.tenants, of: reading.source) }
+    for reading in scope.readings { resolver.take(reading) }
+    cleanSources = resolver.cleanSources
     let names = names(catalogue, layers, workflows)
     workflows.decodeReviews(of: scope, naming: names, now: now)
     findings.append(decoder.findings)
@@ -81,16 +84,18 @@ package struct PlatformCheck: Sendable {
   private mutating func layers(_ kind: LayerKind, _ catalogue: Catalogue) -> NameTable<Layer> {
     let documentKind: DocumentKind = kind == .tier ? .tier : .org
     let nameKind: NameKind = kind == .tier ? .policyTier : .org
-    var layers: [String: Layer] = [:]
+    var layers: [Layer] = []
+    var first: [String: SourceSpan] = [:]
     for document in scope.documents where document.kind == documentKind {
       guard let layer = decoder.layer(document, kind, in: catalogue) else { continue }
-      if let first = layers[layer.name] {
-        findings.raise(.declaredTwice(nameKind, layer.name, at: layer.span, first: first.span))
+      if let first = first[layer.name] {
+        findings.raise(.declaredTwice(nameKind, layer.name, at: layer.span, first: first))
       } else {
-        layers[layer.name] = layer
+        first[layer.name] = layer.span
+        layers.append(layer)
       }
     }
-    return NameTable(sorting: Array(layers.values))
+    return NameTable(sorting: layers)
   }
 
   /// A tenant whose keys or id are not in order was kept as a document: say what is wrong with it.

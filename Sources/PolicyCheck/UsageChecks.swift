@@ -30,21 +30,20 @@ struct UsageChecks {
 
   private func guarantees() -> [Finding] {
     guard let pool = catalogue.workerPool else { return [] }
-    let slots = resolver.classes.map { $0[policyFields.guaranteedSlots].number }
-    let sum = resolver.tenants.all.reduce(Int64(0)) { $0 + slots[Int($1.policyClass)] }
-    let count = resolver.tenants.all.count { slots[Int($0.policyClass)] > 0 }
-    return sum > pool.value.slots ? [.overcommitted(pool, sum, tenants: count)] : []
+    let sum = resolver.use.guaranteedSlots
+    guard sum > pool.value.slots else { return [] }
+    return [.overcommitted(pool, sum, tenants: resolver.use.guaranteedTenants)]
   }
 
   // MARK: Declarations without use
 
   private func unused() -> [Finding] {
     // Without any tenant there is nothing yet to use anything: a platform under construction.
-    guard !resolver.tenants.all.isEmpty else { return [] }
-    let tiers = layers.tiers.elements.indices.filter { !resolver.usedTiers.contains($0) }
-    let orgs = layers.orgs.elements.indices.filter { !resolver.usedOrgs.contains($0) }
-    let used = resolver.classes.reduce(Bitset()) { $0.union($1[policyFields.budgetClass].members) }
-    let budgets = layers.budgetClasses.elements.indices.filter { !used.contains($0) }
+    let use = resolver.use
+    guard use.tenantCount > 0 else { return [] }
+    let tiers = layers.tiers.elements.indices.filter { !use.tiers.contains($0) }
+    let orgs = layers.orgs.elements.indices.filter { !use.orgs.contains($0) }
+    let budgets = layers.budgetClasses.elements.indices.filter { !use.budgetClasses.contains($0) }
     return tiers.map { .unused(Rules.checks.unusedTier, layers.tiers[$0]) }
       + orgs.map { .unused(Rules.checks.unusedOrg, layers.orgs[$0]) }
       + budgets.map { .unused(Rules.checks.unusedBudgetClass, layers.budgetClasses[$0]) }

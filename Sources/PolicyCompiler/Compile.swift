@@ -7,6 +7,10 @@ import PolicySyntax
 /// What came of a run: its findings, and the policies where none of them is an error.
 package struct Compilation: Sendable {
   package let findings: Findings
+  /// Whether every source could be read and nothing in them is an error.
+  package let isClean: Bool
+  /// Where everything is clean; also `nil` where a part of it is known from an earlier check, since
+  /// no bundle is made of that.
   package let policies: CheckedPolicies?
   /// Sources that could not be read at all.
   package let unreadable: [UnreadableSource]
@@ -19,28 +23,37 @@ package struct Compilation: Sendable {
 ///   - threads: most sources that are read at once; what comes out does not depend on it.
 ///   - now: the day on which waivers are looked at, the only thing beside the sources that findings
 ///     depend on. What a bundle holds does not.
-package func compile(_ sources: SourceMap, threads: Int, now: CalendarDate) -> Compilation {
+///   - cache: what is known of sources from earlier checks; what is found does not depend on it.
+package func compile(
+  _ sources: SourceMap, threads: Int, now: CalendarDate, cache: CheckCache? = nil
+) -> Compilation {
   var findings = Findings()
-  let read = read(sources, threads: threads)
+  let read = read(sources, threads: threads, cache)
   let readings = read.contents.map(\.reading)
   for reading in readings { findings.append(reading.findings) }
 
   let scopes = PlatformScopes.assign(
     readings, names: sources.entries.map(\.name), into: &findings)
+  var cleanSources: [SourceID: TenantUse] = [:]
   let platforms = scopes.compactMap { scope in
     var check = PlatformCheck(scope, read.written, now: now)
     let platform = check.run()
     findings.append(check.findings)
+    cleanSources.merge(check.cleanSources) { first, _ in first }
     return platform
   }
   findings.append(TenantIDs.findings(in: readings))
 
-  let isWhole = !findings.hasErrors && read.unreadable.isEmpty
+  if let cache { keep(cleanSources, of: read, in: cache) }
+
+  let isClean = !findings.hasErrors && read.unreadable.isEmpty
+  let isWhole = isClean && read.contents.allSatisfy { $0.knownContext == nil }
   let records = read.contents.map { SourceRecord(name: $0.name, digest: $0.digest) }
   return Compilation(
-    findings: findings,
+    findings: findings, isClean: isClean,
     policies: isWhole ? CheckedPolicies(platforms: platforms, sources: records) : nil,
-    unreadable: read.unreadable, tenantCount: platforms.reduce(0) { $0 + $1.tenants.all.count })
+    unreadable: read.unreadable,
+    tenantCount: readings.reduce(0) { $0 + $1.tenants.records.count })
 }
 
 /// The bundle of checked policies; its own reader has read every cell of it back.

@@ -104,10 +104,14 @@ extension DocumentBuffer {
 
   /// Where the decoded bytes of all scalars among some nodes lie in `text`.
   package func textRange(of range: Range<Int>) -> Range<Int> {
-    let scalars = nodes[range].lazy.filter { $0.kind == .scalar }
-    guard let first = scalars.first, let last = nodes[range].last(where: { $0.kind == .scalar })
-    else { return 0..<0 }
-    return Int(first.textStart)..<Int(last.textStart + last.textLength)
+    var start = text.count
+    var end = 0
+    for index in range {
+      guard case .scalar = nodes[index].kind else { continue }
+      start = min(start, Int(nodes[index].textStart))
+      end = Int(nodes[index].textStart + nodes[index].textLength)
+    }
+    return start..<max(start, end)
   }
 }
 

@@ -34,5 +34,5 @@ extension Subcommand {
 extension BenchmarkLine {
   /// The table, in its order.
   static let all =
-    compilerLines + lookUpLines + [.decision] + openingLines + startLines
+    compilerLines + [.recheck] + lookUpLines + [.decision] + openingLines + startLines
 }

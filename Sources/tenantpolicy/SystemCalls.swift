@@ -18,6 +18,7 @@ enum SystemError: Error, Hashable {
   static let notEmpty = SystemError.call(ENOTEMPTY)
   static let busy = SystemError.call(EBUSY)
   static let brokenPipe = SystemError.call(EPIPE)
+  static let notFolder = SystemError.call(ENOTDIR)
 
   /// Lower case, no full stop: `permission denied`.
   var reason: String {

@@ -28,6 +28,9 @@ package enum PolicyChecks {
 package struct CheckContext: Sendable {
   package let catalogue: Catalogue
   package let plans: [PlanCost]
+  /// Tools with an endpoint within the residency of the policy that is checked. Few residencies are
+  /// shared by many policies, so that this is reckoned apart from them.
+  var reachableTools = Bitset()
 
   package init(_ catalogue: Catalogue, plans: [PlanCost]) {
     self.catalogue = catalogue

@@ -6,21 +6,25 @@ import PolicyModel
 enum ReachableTools {
   static func problems(of policy: EffectivePolicy, in context: CheckContext) -> [PolicyProblem] {
     let catalogue = context.catalogue
-    let residency = policy[policyFields.dataResidency].residency
-    guard residency.accepts.isEmpty else { return [] }
-    let uses = [residency.general] + residency.byClass.map(\.use)
-    return policy.permittedTools.members.compactMap { tool in
+    return policy.permittedTools.subtracting(context.reachableTools).members.map { tool in
       let endpoints = catalogue.endpoints(serving: .tool(tool))
-      // By index, since every policy looks at every endpoint and copying one is dear.
-      let isReachable = endpoints.indices.contains { isPossible(endpoints[$0].regions, uses) }
-      guard !endpoints.isEmpty, !isReachable else { return nil }
       return .unreachableTool(catalogue.tools[tool], endpoints, catalogue)
     }
   }
 
-  /// Whether an endpoint with these regions could be used for data of some class.
-  private static func isPossible(_ regions: RegionUse, _ uses: [RegionUse]) -> Bool {
-    uses.contains { regions.isAtLeastAsStrict(as: $0) }
+  /// The tools of which an endpoint could be used for data of some class; also those without any
+  /// endpoint, which are found elsewhere.
+  static func tools(in residency: Residency, _ catalogue: Catalogue) -> Bitset {
+    guard residency.accepts.isEmpty else { return Bitset(all: catalogue.tools.count) }
+    let uses = [residency.general] + residency.byClass.map(\.use)
+    return Bitset(
+      catalogue.tools.elements.indices.filter { tool in
+        let endpoints = catalogue.endpoints(serving: .tool(tool))
+        return endpoints.isEmpty
+          || endpoints.contains { endpoint in
+            uses.contains { endpoint.regions.isAtLeastAsStrict(as: $0) }
+          }
+      })
   }
 }
 

@@ -12,11 +12,11 @@ package struct TenantResolver: Sendable {
   package private(set) var tenants = CheckedTenants()
   package private(set) var classes: [EffectivePolicy] = []
   package private(set) var shapes: [[FieldOrigin]] = []
-  /// Whether a tenant is in each org and in each tier.
-  package private(set) var usedOrgs = Bitset()
-  package private(set) var usedTiers = Bitset()
+  package private(set) var use = TenantUse()
+  /// The sources with whose tenants nothing is wrong, and what these use.
+  package private(set) var cleanSources: [SourceID: TenantUse] = [:]
 
-  private let context: CheckContext
+  private var context: CheckContext
   private let catalogue: Catalogue
   private let inheritance: Inheritance
   private let forms: TenantForms
@@ -27,8 +27,10 @@ package struct TenantResolver: Sendable {
   private var combinations: [Combination] = []
   private var classTable: [EffectivePolicy: Int] = [:]
   private var classProblems: [[PolicyProblem]] = []
+  private var reachableTools: [Residency: Bitset] = [:]
   private var shapeTable: [[FieldOrigin]: Int] = [:]
   private var shared: [Finding: (count: Int, tenant: String)] = [:]
+  private var raisedCount = 0
 
   /// What is known of the tenants of one form.
   private enum ResolvedForm {
@@ -59,22 +61,39 @@ package struct TenantResolver: Sendable {
   }
 
   /// Takes the tenants of one source; sources come in the order of their ids.
-  package mutating func take(_ batch: TenantBatch, of source: SourceID) {
-    for record in batch.records {
-      let form = Int(record.form)
-      if resolvedForms[form] == nil {
-        resolvedForms[form] = resolve(WrittenTenant(record, of: batch, in: source, forms))
-      }
-      switch resolvedForms[form] {
-      case .clean(let policyClass, let shape):
-        tenants.append(
-          id: batch.id(of: record), policyClass: policyClass, shape: shape, source: source,
-          line: record.line)
-      case .combination(let index, let shape):
-        take(WrittenTenant(record, of: batch, in: source, forms), combinations[index], shape)
-      case .broken, nil:
-        reportBroken(WrittenTenant(record, of: batch, in: source, forms))
-      }
+  package mutating func take(_ reading: SourceReading) {
+    if let known = reading.knownUse {
+      use.add(known)
+      return
+    }
+    let raisedBefore = raisedCount
+    var ownUse = TenantUse()
+    for record in reading.tenants.records {
+      take(record, of: reading.tenants, in: reading.source, &ownUse)
+    }
+    use.add(ownUse)
+    if raisedCount == raisedBefore { cleanSources[reading.source] = ownUse }
+  }
+
+  private mutating func take(
+    _ record: TenantRecord, of batch: TenantBatch, in source: SourceID, _ use: inout TenantUse
+  ) {
+    let form = Int(record.form)
+    if resolvedForms[form] == nil {
+      resolvedForms[form] = resolve(WrittenTenant(record, of: batch, in: source, forms))
+    }
+    switch resolvedForms[form] {
+    case .clean(let policyClass, let shape):
+      use.insert(classes[policyClass])
+      tenants.append(
+        id: batch.id(of: record), policyClass: policyClass, shape: shape, source: source,
+        line: record.line)
+    case .combination(let index, let shape):
+      let combination = combinations[index]
+      if combination.inherited.problems.isEmpty { use.insert(combination.inherited.policy) }
+      take(WrittenTenant(record, of: batch, in: source, forms), combination, shape)
+    case .broken, nil:
+      reportBroken(WrittenTenant(record, of: batch, in: source, forms))
     }
   }
 
@@ -103,6 +122,7 @@ package struct TenantResolver: Sendable {
   }
 
   private mutating func reportBroken(_ tenant: WrittenTenant) {
+    raisedCount += 1
     let broken = tenant.uses.filter { values.isBroken($0.value) }
     for use in broken { values.findings(of: use, in: tenant).forEach { findings.raise($0) } }
     reportRest(of: tenant, broken)
@@ -143,8 +163,6 @@ package struct TenantResolver: Sendable {
 
   private mutating func newCombination(_ tenant: WrittenTenant) -> Combination {
     let inherited = inheritance.policy(of: values.statement(of: tenant))
-    usedOrgs.insert(inherited.policy.org)
-    usedTiers.insert(inherited.policy.tier)
     guard inherited.problems.isEmpty else {
       return Combination(
         inherited: inherited, policyClass: 0, problems: inherited.problems, dedicatedPool: nil)
@@ -168,8 +186,16 @@ package struct TenantResolver: Sendable {
     if let known = classTable[policy] { return known }
     classTable[policy] = classes.count
     classes.append(policy)
+    context.reachableTools = reachableTools(in: policy[policyFields.dataResidency].residency)
     classProblems.append(PolicyChecks.problems(of: policy, in: context))
     return classes.count - 1
+  }
+
+  private mutating func reachableTools(in residency: Residency) -> Bitset {
+    if let known = reachableTools[residency] { return known }
+    let tools = ReachableTools.tools(in: residency, catalogue)
+    reachableTools[residency] = tools
+    return tools
   }
 
   // MARK: Provenance
@@ -207,6 +233,7 @@ package struct TenantResolver: Sendable {
   private mutating func raise(
     _ problem: PolicyProblem, _ inherited: Inherited, _ tenant: WrittenTenant
   ) {
+    raisedCount += 1
     let placer = ProblemPlacer(inherited, tenant, values)
     let finding = placer.finding(of: problem)
     if placer.isOwn(problem) {

@@ -10,6 +10,16 @@ package struct SourceReading: Sendable {
   package private(set) var documents: [Document] = []
   package var tenants = TenantBatch()
   package private(set) var findings = Findings()
+  /// What the tenants use, where it is known from an earlier check that nothing is wrong with them;
+  /// of each its id and its place are then all that is here.
+  package private(set) var knownUse: TenantUse?
+
+  /// A source that was checked before, with nothing in it but tenants.
+  package init(of tenants: TenantBatch, using use: TenantUse, source: SourceID) {
+    self.source = source
+    self.tenants = tenants
+    knownUse = use
+  }
 
   package init(of bytes: [UInt8], source: SourceID) {
     self.source = source

@@ -47,6 +47,16 @@ package struct TenantBatch: Sendable {
     return true
   }
 
+  /// Takes a tenant of which no more is known than its id and where it stands.
+  package mutating func append(id: ArraySlice<UInt8>, start: UInt32, line: UInt32) {
+    records.append(
+      TenantRecord(
+        idStart: UInt32(truncatingIfNeeded: ids.count),
+        idLength: UInt8(truncatingIfNeeded: id.count), form: 0, firstStart: 0, start: start,
+        line: line))
+    ids.append(contentsOf: id)
+  }
+
   /// Notes every key's value; the node of the id, or `nil` at the first key that is not in order.
   private mutating func readKeys(_ buffer: borrowing DocumentBuffer, _ source: [UInt8]) -> Int? {
     var idNode: Int?
@@ -74,7 +84,9 @@ package struct TenantBatch: Sendable {
 
   private func isNothing(_ index: Int, _ buffer: borrowing DocumentBuffer) -> Bool {
     let node = buffer.nodes[index]
-    guard node.kind == .scalar, node.style == .plain, node.textLength <= 4 else { return false }
+    guard node.textLength <= 4, case .scalar = node.kind, case .plain = node.style else {
+      return false
+    }
     return Node.isNothing(buffer.bytes(of: index))
   }
 
@@ -82,6 +94,7 @@ package struct TenantBatch: Sendable {
   ///
   /// - Parameter newForms: the index there of each form.
   mutating func merge(newForms: [UInt32]) {
+    guard !newForms.isEmpty else { return }
     for index in records.indices { records[index].form = newForms[Int(records[index].form)] }
     values = WrittenValues()
     forms = TenantForms()

@@ -33,9 +33,7 @@ package struct WrittenValues: Sendable {
     _ index: Int, of buffer: borrowing DocumentBuffer, _ source: [UInt8], slot: Int
   ) -> UInt32 {
     let node = buffer.nodes[index]
-    // The column has a meaning only where a value goes on over several lines.
-    let column =
-      node.kind == .scalar && node.style != .literal && node.style != .folded ? 0 : node.column
+    let column = Self.mayHaveMoreLines(node) ? node.column : 0
     key.removeAll(keepingCapacity: true)
     key.append(UInt8(slot))
     key.append(UInt8(truncatingIfNeeded: column))
@@ -44,6 +42,16 @@ package struct WrittenValues: Sendable {
     let (value, isNew) = table.insert(key[...])
     if isNew { append(index, of: buffer, slot: UInt8(slot)) }
     return UInt32(truncatingIfNeeded: value)
+  }
+
+  /// Whether the column where the value begins may have a meaning.
+  private static func mayHaveMoreLines(_ node: NodeRecord) -> Bool {
+    // Patterns: comparing cases of another module is a call.
+    guard case .scalar = node.kind else { return true }
+    return switch node.style {
+    case .literal, .folded: true
+    case .plain, .singleQuoted, .doubleQuoted: false
+    }
   }
 
   private mutating func append(_ index: Int, of buffer: borrowing DocumentBuffer, slot: UInt8) {

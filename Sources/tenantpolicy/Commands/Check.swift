@@ -8,15 +8,25 @@ extension Command {
     summary: "check policies and show what is wrong with them",
     details: """
       Checks policies: parses every file, resolves every name, compares each tenant with the limits \
-      above it, and shows all findings of the run. Nothing is written.
+      above it, and shows all findings of the run. Nothing is written, but for the cache where one is \
+      named.
       """,
     operands: [.paths],
-    options: [.findingsFormat, .threads, .now, .allowEmpty],
+    options: [.findingsFormat, .threads, .now, .cache, .allowEmpty],
     example: "check policies --format sarif > findings.sarif",
     exits: [.doesNotCheck]
   ) { invocation throws(CommandError) in
-    try compileSources(invocation, paths: .paths).status
+    let cache = try invocation.arguments.value(of: .cache).map { path throws(CommandError) in
+      try CheckCache(inFolder: path)
+    }
+    return try compileSources(invocation, paths: .paths, cache).status
   }
+}
+
+extension Option {
+  fileprivate static let cache = Option(
+    "cache", nil, .text("FOLDER"),
+    summary: "remember there which files of tenants are clean, so that checking again is quicker")
 }
 
 extension Operand {
@@ -34,24 +44,23 @@ struct CompiledSources {
 
 /// Finds and compiles the sources that a command was given, and writes the findings.
 func compileSources(
-  _ invocation: Invocation, paths: Operand
+  _ invocation: Invocation, paths: Operand, _ cache: CheckCache? = nil
 ) throws(CommandError) -> CompiledSources {
-  let compiled = try compiledSources(invocation, invocation.arguments.values(of: paths))
+  let compiled = try compiledSources(invocation, invocation.arguments.values(of: paths), cache)
   try show(compiled, invocation.output)
   return compiled
 }
 
 /// Finds and compiles sources, and writes nothing.
 func compiledSources(
-  _ invocation: Invocation, _ paths: [String]
+  _ invocation: Invocation, _ paths: [String], _ cache: CheckCache? = nil
 ) throws(CommandError) -> CompiledSources {
   let files = try findSources(invocation, paths)
   let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
   let compilation = compile(
-    files.sources, threads: threads, now: try day(of: invocation.arguments))
-  let hasErrors = compilation.findings.hasErrors || compilation.policies == nil
+    files.sources, threads: threads, now: try day(of: invocation.arguments), cache: cache)
   return CompiledSources(
-    compilation: compilation, files: files, status: hasErrors ? .doesNotCheck : .clean)
+    compilation: compilation, files: files, status: compilation.isClean ? .clean : .doesNotCheck)
 }
 
 /// Writes the findings. What could not be read was not checked: its findings would be those of
