@@ -5,12 +5,15 @@ package typealias ByteTable = SequenceTable<UInt8>
 
 /// Sequences by index, each kept once: equal ones get the index of the first.
 ///
+/// Sequences of different kinds are different, even if their elements are equal.
+///
 /// A plain open-addressing table over one pool of elements, so that a million tenants cost no
 /// allocation each. Indices follow the order of insertion and nothing else.
 package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
   private var pool: [Element] = []
   /// Where sequence `i` begins; one entry more than there are sequences.
   private var starts: [Int] = [0]
+  private var kinds: [UInt32] = []
   /// Index + 1 of the sequence in each slot, below 32 bits of its hash; 0 for an empty slot. The
   /// count is a power of two.
   private var slots: [UInt64] = Array(repeating: 0, count: 16)
@@ -23,19 +26,24 @@ package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Send
     pool[starts[index]..<starts[index + 1]]
   }
 
+  package func kind(of index: Int) -> UInt32 { kinds[index] }
+
   /// The index of a sequence, if it is there.
-  package func index(of sequence: ArraySlice<Element>) -> Int? {
-    let entry = slots[slot(of: sequence, Self.hash(sequence))]
+  package func index(of sequence: ArraySlice<Element>, kind: UInt32 = 0) -> Int? {
+    let entry = slots[slot(of: sequence, kind, Self.hash(sequence, kind))]
     return entry == 0 ? nil : Self.index(in: entry)
   }
 
   /// The index of a sequence, and whether it was not there before.
-  package mutating func insert(_ sequence: ArraySlice<Element>) -> (index: Int, isNew: Bool) {
-    let hash = Self.hash(sequence)
-    let slot = slot(of: sequence, hash)
+  package mutating func insert(
+    _ sequence: ArraySlice<Element>, kind: UInt32 = 0
+  ) -> (index: Int, isNew: Bool) {
+    let hash = Self.hash(sequence, kind)
+    let slot = slot(of: sequence, kind, hash)
     guard slots[slot] == 0 else { return (Self.index(in: slots[slot]), false) }
     pool.append(contentsOf: sequence)
     starts.append(pool.count)
+    kinds.append(kind)
     slots[slot] = Self.tag(of: hash) | UInt64(count)
     if count * 4 > slots.count * 3 { grow() }
     return (count - 1, true)
@@ -48,12 +56,14 @@ package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Send
   private static func tag(of hash: UInt64) -> UInt64 { hash & 0xFFFF_FFFF_0000_0000 }
 
   /// The slot that holds the sequence, or the empty one where it would go.
-  private func slot(of sequence: ArraySlice<Element>, _ hash: UInt64) -> Int {
+  private func slot(of sequence: ArraySlice<Element>, _ kind: UInt32, _ hash: UInt64) -> Int {
     let mask = slots.count - 1
     let tag = Self.tag(of: hash)
     var slot = Int(truncatingIfNeeded: hash >> 32) & mask
     while slots[slot] != 0 {
-      if Self.tag(of: slots[slot]) == tag, holds(sequence, Self.index(in: slots[slot])) { break }
+      if Self.tag(of: slots[slot]) == tag, holds(sequence, kind, Self.index(in: slots[slot])) {
+        break
+      }
       slot = (slot + 1) & mask
     }
     return slot
@@ -70,9 +80,9 @@ package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Send
     }
   }
 
-  private func holds(_ sequence: ArraySlice<Element>, _ index: Int) -> Bool {
+  private func holds(_ sequence: ArraySlice<Element>, _ kind: UInt32, _ index: Int) -> Bool {
     let start = starts[index]
-    guard starts[index + 1] - start == sequence.count else { return false }
+    guard starts[index + 1] - start == sequence.count, kinds[index] == kind else { return false }
     return unsafe pool.withUnsafeBytes { pool in
       unsafe sequence.withUnsafeBytes { sequence in
         guard let pool = pool.baseAddress, let other = sequence.baseAddress else { return true }
@@ -85,9 +95,10 @@ package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Send
   /// Multiplies and folds eight bytes at a time, as wyhash (Wang Yi) does; the length goes in, so that
   /// zeros at the end count. Crafted collisions cost time within the limits on a source, never a wrong
   /// answer.
-  private static func hash(_ sequence: ArraySlice<Element>) -> UInt64 {
+  private static func hash(_ sequence: ArraySlice<Element>, _ kind: UInt32) -> UInt64 {
     unsafe sequence.withUnsafeBytes { bytes in
-      var hash = 0xA076_1D64_78BD_642F ^ UInt64(truncatingIfNeeded: bytes.count)
+      let length = UInt64(truncatingIfNeeded: bytes.count)
+      var hash = 0xA076_1D64_78BD_642F ^ length ^ UInt64(kind) << 32
       var offset = 0
       while offset &+ 8 <= bytes.count {
         let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

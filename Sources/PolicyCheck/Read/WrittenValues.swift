@@ -3,17 +3,16 @@ package import PolicySyntax
 
 /// The distinct ways in which values are written in one source or in all of them.
 package struct WrittenValues: Sendable {
+  /// Their bytes; a kind is a slot and a column.
   private var table = ByteTable()
   private var entries: [Entry] = []
   /// The trees of all values, where each was first written: one after the other, as they stood in
   /// their documents.
   private var nodes: [NodeRecord] = []
   private var text: [UInt8] = []
-  private var key: [UInt8] = []
 
   /// One value: where its nodes and its text begin.
   private struct Entry: Sendable {
-    let slot: UInt8
     let source: SourceID
     let firstNode: UInt32
     let firstText: UInt32
@@ -24,7 +23,9 @@ package struct WrittenValues: Sendable {
   package var count: Int { entries.count }
 
   /// The key of a tenant's document behind which the value stands.
-  package func slot(of index: Int) -> UInt8 { entries[index].slot }
+  package func slot(of index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: table.kind(of: index))
+  }
 
   /// The index of a value, by what is written: the slot, the column where it begins, and its bytes.
   /// Two values with one key decode alike and have their parts at equal offsets; they differ in their
@@ -34,13 +35,13 @@ package struct WrittenValues: Sendable {
   ) -> UInt32 {
     let node = buffer.nodes[index]
     let column = Self.mayHaveMoreLines(node) ? node.column : 0
-    key.removeAll(keepingCapacity: true)
-    key.append(UInt8(slot))
-    key.append(UInt8(truncatingIfNeeded: column))
-    key.append(UInt8(truncatingIfNeeded: column >> 8))
-    key.append(contentsOf: source[Int(node.start)..<Int(node.end)])
-    let (value, isNew) = table.insert(key[...])
-    if isNew { append(index, of: buffer, slot: UInt8(slot)) }
+    let kind = UInt32(truncatingIfNeeded: column) << 8 | UInt32(truncatingIfNeeded: slot)
+    let bytes = source[Int(node.start)..<Int(node.end)]
+    let (value, isNew) = table.insert(bytes, kind: kind)
+    if isNew {
+      let range = index..<buffer.next(after: index)
+      append(buffer.source, buffer.nodes[range], buffer.text[buffer.textRange(of: range)])
+    }
     return UInt32(truncatingIfNeeded: value)
   }
 
@@ -54,18 +55,12 @@ package struct WrittenValues: Sendable {
     }
   }
 
-  private mutating func append(_ index: Int, of buffer: borrowing DocumentBuffer, slot: UInt8) {
-    let range = index..<buffer.next(after: index)
-    append(
-      slot, buffer.source, buffer.nodes[range], buffer.text[buffer.textRange(of: range)])
-  }
-
   private mutating func append(
-    _ slot: UInt8, _ source: SourceID, _ nodes: ArraySlice<NodeRecord>, _ text: ArraySlice<UInt8>
+    _ source: SourceID, _ nodes: ArraySlice<NodeRecord>, _ text: ArraySlice<UInt8>
   ) {
     entries.append(
       Entry(
-        slot: slot, source: source, firstNode: UInt32(truncatingIfNeeded: self.nodes.count),
+        source: source, firstNode: UInt32(truncatingIfNeeded: self.nodes.count),
         firstText: UInt32(truncatingIfNeeded: self.text.count)))
     self.nodes.append(contentsOf: nodes)
     self.text.append(contentsOf: text)
@@ -73,11 +68,12 @@ package struct WrittenValues: Sendable {
 
   /// Takes a value of another source's batch.
   mutating func insert(_ index: Int, of other: WrittenValues) -> UInt32 {
-    let (value, isNew) = table.insert(other.table[index])
+    let (value, isNew) = table.insert(
+      other.table[index], kind: other.table.kind(of: index))
     if isNew {
       append(
-        other.entries[index].slot, other.entries[index].source,
-        other.nodes[other.nodeRange(of: index)], other.text[other.textRange(of: index)])
+        other.entries[index].source, other.nodes[other.nodeRange(of: index)],
+        other.text[other.textRange(of: index)])
     }
     return UInt32(truncatingIfNeeded: value)
   }
