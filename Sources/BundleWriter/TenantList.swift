@@ -67,8 +67,9 @@ struct TenantOrder {
   }
 
   private static func check(_ id: ArraySlice<UInt8>) throws(BundleWriteError) {
+    let (lowest, highest) = (TableLayout.idBytes.lowerBound, TableLayout.idBytes.upperBound)
     guard 1...TableLayout.maximumIDLength ~= id.count,
-      id.allSatisfy(TableLayout.idBytes.contains)
+      id.allSatisfy({ $0 >= lowest && $0 <= highest })
     else { throw .badTenantID(String(decoding: id, as: UTF8.self)) }
   }
 

@@ -45,12 +45,13 @@ package struct PlatformCheck: Sendable {
       written)
     for reading in scope.readings { resolver.take(reading) }
     cleanSources = resolver.cleanSources
-    let names = names(catalogue, layers, workflows)
+    let ids = scope.tenantIDs()
+    let names = names(catalogue, layers, workflows, ids)
     workflows.decodeReviews(of: scope, naming: names, now: now)
     findings.append(decoder.findings)
     findings.append(resolver.finish())
     findings.append(workflows.findings)
-    let usage = UsageChecks(catalogue, layers, resolver, scope)
+    let usage = UsageChecks(catalogue, layers, resolver, scope, ids)
     findings.append(usage.findings(isClean: !findings.hasErrors))
     return CheckedPlatform(
       catalogue: catalogue, tiers: layers.tiers.plainNames, orgs: layers.orgs.plainNames,
@@ -61,9 +62,8 @@ package struct PlatformCheck: Sendable {
 
   /// What tests and waivers may refer to.
   private func names(
-    _ catalogue: Catalogue, _ layers: Layers, _ workflows: PlatformWorkflows
+    _ catalogue: Catalogue, _ layers: Layers, _ workflows: PlatformWorkflows, _ ids: ByteTable
   ) -> DeclaredNames {
-    let ids = scope.tenantIDs()
     return DeclaredNames(
       catalogue: catalogue, tiers: layers.tiers.names, orgs: layers.orgs.names,
       plans: workflows.plans, routes: workflows.routes,

@@ -9,13 +9,18 @@ struct UsageChecks {
   private let layers: Layers
   private let resolver: TenantResolver
   private let scope: PlatformScope
+  /// Of all tenants.
+  private let ids: ByteTable
 
-  init(_ catalogue: Catalogue, _ layers: Layers, _ resolver: TenantResolver, _ scope: PlatformScope)
-  {
+  init(
+    _ catalogue: Catalogue, _ layers: Layers, _ resolver: TenantResolver, _ scope: PlatformScope,
+    _ ids: ByteTable
+  ) {
     self.catalogue = catalogue
     self.layers = layers
     self.resolver = resolver
     self.scope = scope
+    self.ids = ids
   }
 
   /// - Parameter isClean: whether nothing before was an error; what is unused is only known then.
@@ -85,7 +90,6 @@ struct UsageChecks {
     let endpoints = catalogue.endpoints.elements.compactMap(\.dedicatedTo)
     let named = pools + endpoints
     guard !named.isEmpty else { return [] }
-    let ids = scope.tenantIDs()
     return named.filter { ids.index(of: Array($0.value.utf8)[...]) == nil }
       .map { .unknownTenant($0, among: (0..<min(ids.count, 10_000)).map { ids.string($0) }) }
   }

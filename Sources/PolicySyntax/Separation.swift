@@ -20,6 +20,8 @@ extension DocumentBuilder {
   }
 
   private mutating func readGap(to end: Int, isClosing: Bool) {
+    let all = bytes
+    let bytes = all.span
     var index = gapStart
     var lineStart = -1
     while index < end {
@@ -30,7 +32,8 @@ extension DocumentBuilder {
       case 0x09: raise(.tab(at: SourceSpan(source, from: index, to: index + 1)))
       case 0x23:
         checkCommentStart(index)
-        index = endOfLine(from: index, to: end) - 1
+        while index < end && bytes[index] != 0x0A { index &+= 1 }
+        index &-= 1
       case 0x3F:
         raise(.questionMark(at: SourceSpan(source, from: index, to: index + 1)))
         questionMarkEnd = end
@@ -41,12 +44,6 @@ extension DocumentBuilder {
       index += 1
     }
     checkContinuation(at: end, lineStart: lineStart, isClosing: isClosing)
-  }
-
-  private func endOfLine(from start: Int, to end: Int) -> Int {
-    var index = start
-    while index < end && bytes[index] != 0x0A { index += 1 }
-    return index
   }
 
   mutating func checkCommentStart(_ index: Int) {

@@ -48,7 +48,7 @@ package struct SourceReading: Sendable {
   private func startsWithTenantID(_ buffer: borrowing DocumentBuffer) -> Bool {
     guard let root = buffer.nodes.first, root.kind == .mapping, let key = buffer.firstChild(of: 0)
     else { return false }
-    return buffer.bytes(of: key).elementsEqual(DocumentKind.tenant.rawValue.utf8)
+    return TenantSlot.index(of: buffer.bytes(of: key)) == TenantSlot.id
   }
 }
 
