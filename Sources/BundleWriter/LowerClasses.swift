@@ -11,7 +11,7 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
   }
   let cells = platforms.enumerated().map { FieldColumns(rows, $1.catalogue, $0) }
   let parts = fields.enumerated().flatMap { field, columns in
-    columns.indices.map { (field: field, part: $0) }
+    columns.indices.map { (field: field, type: PolicyFields.all[field].type, part: $0) }
   }
   return TableContents("classes", columns: columns, rowCount: policies.count) { row, column in
     let (platform, policy) = policies[row]
@@ -23,8 +23,8 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
     case 3: return .index(rows.row(policy.org, .org, on: platform))
     case 4: return .index(rows.row(policy.tier, .tier, on: platform))
     default:
-      let (field, part) = parts[column - 5]
-      return cells[platform].cell(of: policy.values[field], PolicyFields.all[field].type, part)
+      let (field, type, part) = parts[column - 5]
+      return cells[platform].cell(of: policy.values[field], type, part)
     }
   }
 }
@@ -106,11 +106,10 @@ package final class FieldColumns: Sendable {
   }
 
   private func chosen(_ members: Bitset, _ kind: NameKind) -> Cell {
-    guard let index = members.first, index < catalogue.names(of: kind).count else {
-      return .index(nil)
-    }
-    return .index(
-      rows.row(index, kind == .budgetClass ? .budgetClass : .reviewerPool, on: platform))
+    let isBudget = kind == .budgetClass
+    let count = isBudget ? catalogue.budgetClasses.count : catalogue.reviewerPools.count
+    guard let index = members.first, index < count else { return .index(nil) }
+    return .index(rows.row(index, isBudget ? .budgetClass : .reviewerPool, on: platform))
   }
 
   private func residency(_ residency: Residency, _ part: Int) -> Cell {

@@ -109,8 +109,10 @@ struct TenantOrder {
 
   private static func word(of id: ArraySlice<UInt8>, from start: Int) -> UInt64 {
     var word: UInt64 = 0
-    for byte in id.dropFirst(start).prefix(8) { word = word << 8 | UInt64(byte) }
-    let missing = 8 - min(8, max(0, id.count - start))
-    return missing == 8 ? 0 : word << UInt64(8 * missing)
+    let first = id.startIndex + start
+    for position in first..<(first + 8) {
+      word = word << 8 | (position < id.endIndex ? UInt64(id[position]) : 0)
+    }
+    return word
   }
 }

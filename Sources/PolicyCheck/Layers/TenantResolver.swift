@@ -27,6 +27,7 @@ package struct TenantResolver: Sendable {
   private var combinations: [Combination] = []
   private var classTable: [EffectivePolicy: Int] = [:]
   private var classProblems: [[PolicyProblem]] = []
+  private var classUses: [PolicyUse] = []
   private var reachableTools: [Residency: Bitset] = [:]
   private var shapeTable: [[FieldOrigin]: Int] = [:]
   private var shared: [Finding: (count: Int, tenant: String)] = [:]
@@ -84,13 +85,13 @@ package struct TenantResolver: Sendable {
     }
     switch resolvedForms[form] {
     case .clean(let policyClass, let shape):
-      use.insert(classes[policyClass])
+      use.insert(classUses[policyClass])
       tenants.append(
         id: batch.id(of: record), policyClass: policyClass, shape: shape, source: source,
         line: record.line)
     case .combination(let index, let shape):
       let combination = combinations[index]
-      if combination.inherited.problems.isEmpty { use.insert(combination.inherited.policy) }
+      if combination.inherited.problems.isEmpty { use.insert(classUses[combination.policyClass]) }
       take(WrittenTenant(record, of: batch, in: source, forms), combination, shape)
     case .broken, nil:
       reportBroken(WrittenTenant(record, of: batch, in: source, forms))
@@ -186,6 +187,7 @@ package struct TenantResolver: Sendable {
     if let known = classTable[policy] { return known }
     classTable[policy] = classes.count
     classes.append(policy)
+    classUses.append(PolicyUse(of: policy))
     context.reachableTools = reachableTools(in: policy[policyFields.dataResidency].residency)
     classProblems.append(PolicyChecks.problems(of: policy, in: context))
     return classes.count - 1

@@ -25,14 +25,14 @@ package struct TenantUse: Hashable, Sendable {
     self.guaranteedTenants = guaranteedTenants
   }
 
-  mutating func insert(_ policy: EffectivePolicy) {
+  /// Takes a tenant that has a policy.
+  mutating func insert(_ policy: PolicyUse) {
     tenantCount += 1
     orgs.insert(policy.org)
     tiers.insert(policy.tier)
-    if let budget = policy[policyFields.budgetClass].members.first { budgetClasses.insert(budget) }
-    let slots = policy[policyFields.guaranteedSlots].number
-    guaranteedSlots += slots
-    if slots > 0 { guaranteedTenants += 1 }
+    if let budget = policy.budgetClass { budgetClasses.insert(budget) }
+    guaranteedSlots += policy.guaranteedSlots
+    if policy.guaranteedSlots > 0 { guaranteedTenants += 1 }
   }
 
   mutating func add(_ other: TenantUse) {
@@ -42,5 +42,20 @@ package struct TenantUse: Hashable, Sendable {
     budgetClasses = budgetClasses.union(other.budgetClasses)
     guaranteedSlots += other.guaranteedSlots
     guaranteedTenants += other.guaranteedTenants
+  }
+}
+
+/// What each tenant of a policy uses.
+struct PolicyUse: Sendable {
+  let org: Int
+  let tier: Int
+  let budgetClass: Int?
+  let guaranteedSlots: Int64
+
+  init(of policy: EffectivePolicy) {
+    org = policy.org
+    tier = policy.tier
+    budgetClass = policy[policyFields.budgetClass].members.first
+    guaranteedSlots = policy[policyFields.guaranteedSlots].number
   }
 }
