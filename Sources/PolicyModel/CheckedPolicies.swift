@@ -160,6 +160,7 @@ package struct CheckedTenants: Sendable {
   package struct Tenant: Sendable {
     package let idStart: UInt32
     package let idLength: UInt32
+    /// Index of the class; `CheckedTenants.noClass` for a tenant whose policy is not whole.
     package let policyClass: UInt32
     package let shape: UInt32
     package let source: UInt32
@@ -178,6 +179,8 @@ package struct CheckedTenants: Sendable {
       self.line = line
     }
   }
+
+  package static let noClass = UInt32.max
 
   package private(set) var all: [Tenant] = []
   private var ids: [UInt8] = []

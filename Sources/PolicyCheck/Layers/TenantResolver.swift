@@ -166,7 +166,8 @@ package struct TenantResolver: Sendable {
     let inherited = inheritance.policy(of: values.statement(of: tenant))
     guard inherited.problems.isEmpty else {
       return Combination(
-        inherited: inherited, policyClass: 0, problems: inherited.problems, dedicatedPool: nil)
+        inherited: inherited, policyClass: Int(CheckedTenants.noClass),
+        problems: inherited.problems, dedicatedPool: nil)
     }
     let policyClass = policyClass(of: inherited.policy)
     let pool = inherited.policy[policyFields.reviewerPool].members.first
