@@ -78,6 +78,10 @@ let package = Package(
         "TenantPolicy",
       ],
       swiftSettings: strict),
+    // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
+    phase(
+      "HostileInput",
+      ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleWriter", "TenantPolicy"]),
     phase(
       "TestSupport",
       ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler"]),
@@ -104,9 +108,20 @@ let package = Package(
       of: "PolicyCompiler",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
-        "BundleWriter", "TenantPolicy", "PolicyGenerator", "TestSupport",
+        "BundleWriter", "TenantPolicy", "PolicyGenerator", "HostileInput", "TestSupport",
       ], files: ["Goldens"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),
     tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]
 )
+
+// Fuzzers have no `main` of their own, so that they link only where the sanitizer brings one:
+// `Tests/fuzz.sh` builds them.
+if Context.environment["TENANTPOLICY_FUZZ"] != nil {
+  for (name, more) in [("fuzz-sources", ["PolicyDiagnostics"]), ("fuzz-bundle", [])] {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: (["HostileInput"] + more).map { .init(stringLiteral: $0) },
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+  }
+}
