@@ -25,6 +25,27 @@ import Testing
     #expect(result.output.isEmpty && result.errors.isEmpty)
   }
 
+  /// The README of the new folder tells what to change; each change has the finding it speaks of.
+  @Test(arguments: [
+    (
+      file: "tenants/acme-shop.yaml", from: "concurrency_cap: 8", to: "concurrency_cap: 11",
+      code: "TP0401"
+    ),
+    (file: "tenants/acme-shop.yaml", from: "issue_refund", to: "issue_refunds", code: "TP0301"),
+    (file: "tenants/acme-shop.yaml", from: "eu-west-1", to: "us-east-1", code: "TP0401"),
+  ])
+  func changesOfWhatInitWroteAreFound(
+    file: String, from: String, to: String, code: String
+  ) throws {
+    _ = try runCommand("init", "p", in: folder.path)
+    let text = String(decoding: try #require(folder.read("p/\(file)")), as: UTF8.self)
+    #expect(text.contains(from))
+    try folder.write(text.replacing(from, with: to), to: "p/\(file)")
+    let check = try runCommand("check", "p", in: folder.path)
+    #expect(check.status == 3)
+    #expect(check.output.contains("error[\(code)]"), "\(check.output)")
+  }
+
   @Test func whatToDoNextIsSaid() throws {
     let result = try runCommand("init", "new", in: folder.path)
     #expect(result.errors.contains("tenantpolicy check new\n"))
