@@ -19,7 +19,8 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
     case 0: return .index(platform)
     case 1: return rows.rows(policy.permittedTools, .tool, on: platform)
     case 2:
-      return rows.rows(policy[policyFields.dataResidency].residency.general.process, .region, on: platform)
+      return rows.rows(
+        policy[policyFields.dataResidency].residency.general.process, .region, on: platform)
     case 3: return .index(rows.row(policy.org, .org, on: platform))
     case 4: return .index(rows.row(policy.tier, .tier, on: platform))
     default:

@@ -22,7 +22,8 @@ package struct CalendarDate: Notation, Comparable {
       parts.append(digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) })
     }
     (year, month, day) = (parts[0], parts[1], parts[2])
-    guard year > 0, (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day) else {
+    guard year > 0, (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
+    else {
       throw NotationError(at: start, expected: "a day that the calendar has")
     }
   }
