@@ -72,7 +72,7 @@ package struct PlatformWorkflows: Sendable {
 extension Finding {
   fileprivate static func unusedTool(_ tool: Tool) -> Finding {
     Finding(
-      Rules.checks.unusedTool, "no plan calls tool `\(tool.name)`", at: tool.span,
+      Rules.unused.unusedTool, "no plan calls tool `\(tool.name)`", at: tool.span,
       help: "remove it, or the plan that should call it has another name for it")
   }
 }

@@ -49,9 +49,9 @@ struct UsageChecks {
     let tiers = layers.tiers.elements.indices.filter { !use.tiers.contains($0) }
     let orgs = layers.orgs.elements.indices.filter { !use.orgs.contains($0) }
     let budgets = layers.budgetClasses.elements.indices.filter { !use.budgetClasses.contains($0) }
-    return tiers.map { .unused(Rules.checks.unusedTier, layers.tiers[$0]) }
-      + orgs.map { .unused(Rules.checks.unusedOrg, layers.orgs[$0]) }
-      + budgets.map { .unused(Rules.checks.unusedBudgetClass, layers.budgetClasses[$0]) }
+    return tiers.map { .unused(Rules.unused.unusedTier, layers.tiers[$0]) }
+      + orgs.map { .unused(Rules.unused.unusedOrg, layers.orgs[$0]) }
+      + budgets.map { .unused(Rules.unused.unusedBudgetClass, layers.budgetClasses[$0]) }
   }
 
   private func withoutEndpoint() -> [Finding] {
@@ -100,7 +100,7 @@ extension Finding {
     _ pool: Located<WorkerPool>, _ sum: Int64, tenants: Int
   ) -> Finding {
     Finding(
-      Rules.checks.overcommitted,
+      Rules.capacity.overcommitted,
       "\(Count(sum)) slots are guaranteed to \(Count(Int64(tenants))) tenants, of "
         + "\(Count(pool.value.slots)) that there are",
       at: pool.span, help: "lower `guaranteed_slots`, or add slots")
@@ -114,13 +114,13 @@ extension Finding {
 
   fileprivate static func withoutEndpoint(_ kind: NameKind, _ tool: Tool) -> Finding {
     Finding(
-      Rules.checks.toolWithoutEndpoint, "no endpoint serves \(kind.title) `\(tool.name)`",
+      Rules.tools.toolWithoutEndpoint, "no endpoint serves \(kind.title) `\(tool.name)`",
       at: tool.span, help: "declare where it runs under `endpoints:`, or remove it")
   }
 
   fileprivate static func similarGroups(_ group: RegionGroup, _ earlier: RegionGroup) -> Finding {
     Finding(
-      Rules.checks.similarGroups,
+      Rules.places.similarGroups,
       "region groups `\(group.name)` and `\(earlier.name)` are nearly the same name",
       at: group.span, others: [OtherPlace(earlier.span, "the other one")],
       help: "correct the name, or list both under `region_groups:`")

@@ -23,7 +23,7 @@ import Testing
     [], ["chekc"], ["--versoin"], ["check", "--colour"], ["check", "--format"],
     ["check", "--format", "xml"], ["check", "-z"], ["check", "--quiet=yes"],
     ["check", "-q", "--quiet"], ["check", "--threads", "0"], ["check", "--threads=1e3"],
-    ["check", "p", "--format", "--quiet"], ["check", ""], ["build", "policies"], ["build"],
+    ["check", "p", "--format", "--quiet"], ["check", ""], ["build", "-o"],
     ["explain"], ["explain", "TP9999x"], ["explain", "a", "b"], ["help", "chekc"],
     ["check", "-", "-"], ["check", ".", "./"], ["check", "--output", "x"],
   ])

@@ -32,6 +32,13 @@ import Testing
     #expect(mode.output == "644\n")
   }
 
+  @Test func buildWithoutArgumentsReadsPoliciesAndWritesTheirBundle() throws {
+    try folder.writeCleanPolicies(to: "new/policies")
+    #expect(try runCommand("build", in: folder.path(of: "new")).status == 0)
+    #expect(folder.read("new/policies.bundle") != nil)
+    #expect(try runCommand("inspect", "new/policies.bundle", in: folder.path).status == 0)
+  }
+
   @Test func twoBuildsGiveTheSameBytes() throws {
     for name in ["1", "2"] {
       #expect(try runCommand("build", "p", "-o", name, in: folder.path).status == 0)

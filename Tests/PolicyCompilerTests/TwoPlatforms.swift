@@ -87,14 +87,16 @@ struct Compiled {
     transfers: [{ from: south, to: north, basis: treaty, until: 2030-01-01 }]
     data_classes: [public, secret]
     model_tiers: [small, large]
-    tools: { \(tool): { cost: 0.01 USD }, \(tool)_more: { cost: 0.02 USD } }
+    tools:
+      \(tool): { cost: 0.01 USD, quota: 100_000/hour }
+      \(tool)_more: { cost: 0.02 USD, quota: 100_000/hour }
     endpoints:
       here: { serves: [\(tool), \(tool)_more], process: \(region), store: none, log: none, retains: 0 days }
       audit: { serves: audit, process: none, store: \(region), log: none, retains: 10 years }
     reviewer_pools: { crew: { region: \(region), staff: 3 } }
     worker_pool: { slots: 100 }
     budget_classes:
-      \(budget): { rate_limits: { \(tool): 500/hour }, per_workflow: 1 USD, per_month: 9.50 USD }
+      \(budget): { rate_limits: { \(tool): 500/hour, \(tool)_more: 100_000/hour }, per_workflow: 1 USD, per_month: 9.50 USD }
     default:
       budget_class: \(budget)
       data_residency: any

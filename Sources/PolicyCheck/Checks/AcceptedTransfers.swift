@@ -20,7 +20,7 @@ enum AcceptedTransfers {
 extension PolicyProblem {
   fileprivate static func idleAcceptance(_ basis: PlainName) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.idleAcceptance,
+      Rules.places.idleAcceptance,
       "ground `\(basis.name)` is accepted, but no transfer on it starts in the tenant's regions",
       at: .value(policyFields.dataResidency.index, naming: basis.name),
       others: [Other(.place(basis.span), "its first transfer")],

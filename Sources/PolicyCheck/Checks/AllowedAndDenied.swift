@@ -27,7 +27,7 @@ extension PolicyProblem {
   ) -> PolicyProblem {
     let layerPlace = denial.slot == nil ? denial.node.map { Anchor.place($0.span) } : nil
     return PolicyProblem(
-      Rules.checks.allowedAndDenied, "tool `\(name)` is allowed and denied",
+      Rules.tools.allowedAndDenied, "tool `\(name)` is allowed and denied",
       at: .value(policyFields.allowedTools.index, naming: name),
       others: [
         Other(layerPlace ?? .value(policyFields.deniedTools.index, naming: name), "denied here")

@@ -18,7 +18,7 @@ enum Budgets {
 extension PolicyProblem {
   fileprivate static func workflowAboveMonth(_ workflow: Money, _ month: Money) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.workflowAboveMonth,
+      Rules.capacity.workflowAboveMonth,
       "one workflow may cost \(workflow), and all of a month only \(month)",
       at: .value(policyFields.perWorkflow.index),
       others: [Other(.value(policyFields.perMonth.index), "the month's budget")],

@@ -23,7 +23,7 @@ extension PolicyProblem {
 
   fileprivate static func capAbovePool(_ cap: Int64, _ pool: Located<WorkerPool>) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.capAbovePool,
+      Rules.capacity.capAbovePool,
       "a cap of \(Count(cap)) workflows is no cap: the worker pool has \(Count(pool.value.slots)) slots",
       at: .value(capField), others: [Other(.place(pool.span), "the pool is declared here")],
       help: "one tenant could take every slot: lower the cap")
@@ -31,7 +31,7 @@ extension PolicyProblem {
 
   fileprivate static func guaranteeAboveCap(_ guaranteed: Int64, _ cap: Int64) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.guaranteeAboveCap,
+      Rules.capacity.guaranteeAboveCap,
       "\(Count(guaranteed)) slots are guaranteed, but only \(Count(cap)) may be used at once",
       at: .value(policyFields.guaranteedSlots.index),
       others: [Other(.value(capField), "capped here")], help: "guarantee no more than the cap")
@@ -39,7 +39,7 @@ extension PolicyProblem {
 
   fileprivate static func burstBelowCap(_ burst: Burst, _ cap: Int64) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.burstBelowCap,
+      Rules.capacity.burstBelowCap,
       "a burst to \(Count(burst.to)) does not exceed the cap of \(Count(cap))",
       at: .value(policyFields.burst.index), others: [Other(.value(capField), "capped here")],
       help: "burst above the cap, or write `burst: none`")

@@ -27,7 +27,7 @@ extension PolicyProblem {
     let names = layers.map { $0.kind == .tenant ? "the tenant" : $0.title }
     let verb = names.count == 1 ? "does" : "do"
     return PolicyProblem(
-      Rules.checks.denialsNotStated,
+      Rules.tools.denialsNotStated,
       "tools are allowed without their names, and \(names.joined(separator: ", ")) \(verb) not say "
         + "which are denied",
       at: .value(policyFields.allowedTools.index),

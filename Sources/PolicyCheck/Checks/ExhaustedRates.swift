@@ -34,7 +34,7 @@ extension PolicyProblem {
     let seconds = time.milliseconds / 1_000
     let text = seconds >= 120 ? "\(seconds / 60) minutes" : "\(seconds) seconds"
     return PolicyProblem(
-      Rules.checks.exhaustedRate,
+      Rules.capacity.exhaustedRate,
       "\(Count(cap)) workflows at once exhaust `\(tool.name): \(rate)` within \(text)",
       at: .value(policyFields.rateLimits.index),
       others: [Other(.value(policyFields.concurrencyCap.index), "the cap")],

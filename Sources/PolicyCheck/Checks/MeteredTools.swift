@@ -18,7 +18,7 @@ enum MeteredTools {
 extension PolicyProblem {
   fileprivate static func unmeteredTool(_ tool: Tool, _ quota: Located<Rate>) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.unmeteredTool,
+      Rules.tools.unmeteredTool,
       "tool `\(tool.name)` is allowed without a rate, and its quota is shared",
       at: .value(policyFields.allowedTools.index, naming: tool.name),
       others: [Other(.place(quota.span), "all tenants share this")],

@@ -20,7 +20,7 @@ enum PlanBudgets {
 extension PolicyProblem {
   fileprivate static func budgetBelowPlan(_ plan: PlanCost, _ worst: Money) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.budgetBelowPlan,
+      Rules.capacity.budgetBelowPlan,
       "plan `\(plan.name)` may cost \(worst) with its retries and replans, more than the budget",
       at: .value(policyFields.perWorkflow.index), others: [Other(.place(plan.span), "the plan")],
       help: "budget for the worst case, or bound the plan's retries and replans")

@@ -134,6 +134,6 @@ extension Finding {
 
   fileprivate static func unusedFact(_ fact: Fact) -> Finding {
     Finding(
-      Rules.plans.unusedFact, "no condition asks for fact `\(fact.name)`", at: fact.span)
+      Rules.routes.unusedFact, "no condition asks for fact `\(fact.name)`", at: fact.span)
   }
 }

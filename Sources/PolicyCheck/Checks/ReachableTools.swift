@@ -37,7 +37,7 @@ extension PolicyProblem {
       $0.union($1.regions.process).union($1.regions.store).union($1.regions.log)
     }
     return PolicyProblem(
-      Rules.checks.unreachableTool,
+      Rules.tools.unreachableTool,
       "tool `\(tool.name)` is allowed, but no endpoint of it stays in the data residency",
       at: .value(field, naming: tool.name),
       label: "its endpoints use \(catalogue.text(ofRegions: runs))",

@@ -53,7 +53,7 @@ extension PolicyProblem {
 
   fileprivate static func auditTooShort(_ store: Endpoint, _ least: Duration) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.auditTooShort, "no audit store in the tenant's regions keeps for \(least)",
+      Rules.retention.auditTooShort, "no audit store in the tenant's regions keeps for \(least)",
       at: .value(auditField),
       others: [Other(.place(store.span), "keeps for \(store.retains?.description ?? "ever")")],
       help: "ask the platform for a store that keeps longer")
@@ -63,7 +63,7 @@ extension PolicyProblem {
     _ store: Endpoint, _ storage: Storage, _ most: Duration
   ) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.dataTooLong,
+      Rules.retention.dataTooLong,
       "every \(storage.rawValue) store in the tenant's regions keeps data for longer than \(most)",
       at: .value(dataField),
       others: [Other(.place(store.span), "keeps for \(store.retains?.description ?? "ever")")],
@@ -74,7 +74,7 @@ extension PolicyProblem {
     _ store: Endpoint, least: Duration, most: Duration
   ) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.emptyRetention,
+      Rules.retention.emptyRetention,
       "no store keeps audit logs for at least \(least) and data for at most \(most)",
       at: .value(auditField),
       others: [

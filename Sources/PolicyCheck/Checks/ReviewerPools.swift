@@ -23,7 +23,7 @@ extension PolicyProblem {
     _ pool: ReviewerPool, _ region: Region
   ) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.reviewersElsewhere,
+      Rules.places.reviewersElsewhere,
       "reviewer pool `\(pool.name)` sits in `\(region.name)`, outside the data residency",
       at: .value(policyFields.reviewerPool.index),
       others: [
@@ -35,7 +35,7 @@ extension PolicyProblem {
 
   static func foreignPool(_ pool: ReviewerPool, _ owner: Located<String>) -> PolicyProblem {
     PolicyProblem(
-      Rules.checks.foreignPool,
+      Rules.places.foreignPool,
       "reviewer pool `\(pool.name)` works for tenant `\(owner.value)` alone",
       at: .value(policyFields.reviewerPool.index),
       others: [Other(.place(owner.span), "dedicated here")],

@@ -77,7 +77,7 @@ extension Finding {
   ) -> Finding {
     let name = catalogue.endpoints[candidate.endpoint.value].name
     return Finding(
-      Rules.plans.shadowedCandidate, "candidate `\(name)` is never used",
+      Rules.routes.shadowedCandidate, "candidate `\(name)` is never used",
       at: candidate.endpoint.span,
       others: [OtherPlace(first.endpoint.span, "wherever it fits, the endpoint was tried here")],
       help: "remove it, or move the narrower condition up")
@@ -88,7 +88,7 @@ extension Finding {
   ) -> Finding {
     let name = catalogue.name(of: capability)
     return Finding(
-      Rules.plans.noEndpoint, "no endpoint serves `\(name)`", at: span,
+      Rules.routes.noEndpoint, "no endpoint serves `\(name)`", at: span,
       help: "declare one with `serves: \(name)`")
   }
 
@@ -97,11 +97,11 @@ extension Finding {
   ) -> Finding {
     let name = catalogue.name(of: capability)
     return Finding(
-      Rules.plans.noRoute, "there is no route for model `\(name)`", at: span,
+      Rules.routes.noRoute, "there is no route for model `\(name)`", at: span,
       help: "declare `route: \(name)` with the endpoints to try")
   }
 
   fileprivate static func unusedRoute(_ route: Route) -> Finding {
-    Finding(Rules.plans.unusedRoute, "no plan uses route `\(route.name)`", at: route.span)
+    Finding(Rules.routes.unusedRoute, "no plan uses route `\(route.name)`", at: route.span)
   }
 }

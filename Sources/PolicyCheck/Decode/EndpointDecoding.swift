@@ -172,13 +172,13 @@ extension Finding {
         at: node.span, help: "add `currency:` to the platform")
     }
     return Finding(
-      Rules.checks.otherCurrency, "`\(node.text)` is not in the platform's currency \(currency)",
+      Rules.capacity.otherCurrency, "`\(node.text)` is not in the platform's currency \(currency)",
       at: node.span, help: "state it in \(currency): amounts of two currencies have no order")
   }
 
   fileprivate static func unsaidRegions(_ endpoint: Endpoint, _ unsaid: [String]) -> Finding {
     Finding(
-      Rules.checks.unsaidRegions,
+      Rules.places.unsaidRegions,
       "endpoint `\(endpoint.name)` does not say where it may \(unsaid.joined(separator: " or "))",
       at: endpoint.span, label: "taken as every region",
       help:
@@ -187,7 +187,7 @@ extension Finding {
 
   fileprivate static func modelWithoutTier(_ endpoint: Endpoint) -> Finding {
     Finding(
-      Rules.checks.modelWithoutTier,
+      Rules.tools.modelWithoutTier,
       "endpoint `\(endpoint.name)` serves a model and does not say of which tier",
       at: endpoint.span, help: "add `model:` with one of the platform's model tiers")
   }

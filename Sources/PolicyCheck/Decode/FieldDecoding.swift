@@ -213,7 +213,7 @@ extension Finding {
 
   fileprivate static func rateWithoutQuota(_ key: Node, _ tool: Tool) -> Finding {
     Finding(
-      Rules.checks.rateWithoutQuota, "tool `\(tool.name)` has a rate here, but no quota",
+      Rules.tools.rateWithoutQuota, "tool `\(tool.name)` has a rate here, but no quota",
       at: key.span, others: [OtherPlace(tool.span, "declared here")],
       help: "state the `quota:` of the tool, so that nobody may call it without a rate")
   }

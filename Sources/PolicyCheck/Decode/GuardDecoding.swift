@@ -289,7 +289,7 @@ extension Finding {
     _ name: Condition.Name, _ type: FactType, _ place: ConditionPlace
   ) -> Finding {
     Finding(
-      Rules.plans.otherType, "fact `\(name.text)` is \(type.title), which alone is no condition",
+      Rules.routes.otherType, "fact `\(name.text)` is \(type.title), which alone is no condition",
       at: place.span(name.range), help: "compare it with a constant")
   }
 
@@ -297,7 +297,7 @@ extension Finding {
     _ subject: TypedTerm, _ comparison: Condition.Comparison, _ place: ConditionPlace
   ) -> Finding {
     Finding(
-      Rules.plans.otherType,
+      Rules.routes.otherType,
       "`\(comparison.rawValue)` asks for an order, which `\(subject.name.text)` has not",
       at: place.span(subject.name.range), label: "is \(subject.type.title)",
       help: "ask with `==`, `!=` or `in [...]`")
@@ -314,7 +314,8 @@ extension Finding {
         nil
       }
     return Finding(
-      Rules.plans.otherType, "`\(literal)` is not \(type == .money ? money : type.title)", at: span,
+      Rules.routes.otherType, "`\(literal)` is not \(type == .money ? money : type.title)",
+      at: span,
       help: nearest.map { "did you mean `\($0)`?" })
   }
 
@@ -322,7 +323,7 @@ extension Finding {
     _ end: Condition.Constant, _ place: ConditionPlace
   ) -> Finding {
     Finding(
-      Rules.plans.otherType, "`\(end.value)` ends a range that does not ascend to it",
+      Rules.routes.otherType, "`\(end.value)` ends a range that does not ascend to it",
       at: place.span(end.range), help: "write the smaller value first; words have no ranges")
   }
 
@@ -330,7 +331,7 @@ extension Finding {
     at span: SourceSpan, _ truth: String, _ type: FactType? = nil
   ) -> Finding {
     Finding(
-      Rules.plans.constantCondition, "the condition cannot turn out both ways", at: span,
+      Rules.routes.constantCondition, "the condition cannot turn out both ways", at: span,
       label: truth, notes: type.map { ["values are \($0.rangeTitle)"] } ?? [])
   }
 }

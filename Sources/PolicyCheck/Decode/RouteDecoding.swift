@@ -87,7 +87,7 @@ extension Decoder {
 
 extension Finding {
   static func namesNothing(_ node: Node, _ what: String) -> Finding {
-    Finding(Rules.plans.namesNothing, "the list names no \(what)", at: node.span)
+    Finding(Rules.routes.namesNothing, "the list names no \(what)", at: node.span)
   }
 
   private static func servers(of capability: Capability, in catalogue: Catalogue) -> [String] {
@@ -99,7 +99,7 @@ extension Finding {
   ) -> Finding {
     let servers = servers(of: capability, in: catalogue)
     return Finding(
-      Rules.plans.servesOther,
+      Rules.routes.servesOther,
       "endpoint `\(use.text)` does not serve `\(catalogue.name(of: capability))`", at: use.span,
       help: servers.isEmpty ? nil : "endpoints that do are \(quoted(servers))")
   }

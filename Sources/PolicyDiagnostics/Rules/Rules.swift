@@ -6,12 +6,18 @@ package enum Rules {
   package static let shape = ShapeRules()
   package static let names = NameRules()
   package static let layers = LayerRules()
-  package static let checks = CheckRules()
+  package static let tools = ToolRules()
+  package static let places = PlaceRules()
+  package static let retention = RetentionRules()
+  package static let capacity = CapacityRules()
+  package static let unused = UnusedRules()
   package static let plans = PlanRules()
+  package static let routes = RouteRules()
   package static let reviews = ReviewRules()
 
   private static let subjects: [any Sendable] = [
-    text, yaml, shape, names, layers, checks, plans, reviews,
+    text, yaml, shape, names, layers, tools, places, retention, capacity, unused, plans, routes,
+    reviews,
   ]
 
   package static let all: [Rule] =
