@@ -15,7 +15,7 @@ echo "== building, with undeclared imports as errors"
 echo "== testing"
 "$swift" test --skip-build >"$log" 2>&1
 status=$?
-grep -vE '^(◇|✔ (Test|Suite) )' "$log"
+grep -E '^(✘|➜|↳|error:)' "$log"
 
 passed=$(grep -cE '^✔ Test [^r]|^✔ Test r[^u]' "$log")
 failed=$(grep -cE '^✘ Test .* failed after' "$log")
