@@ -1,6 +1,7 @@
 internal import CLibYAML
 
-/// Runs libyaml over a source and hands each event to the builder; `body` gets each document.
+/// Runs libyaml over a source and hands each event to the builder; `body` gets each document. The
+/// source is text that was checked: libyaml does not decode it again.
 ///
 /// The only file that touches libyaml, and the only one of this target with `unsafe`. Its events
 /// are used and its documents are not: aliases are never expanded, and the builder can stop at any
@@ -19,8 +20,10 @@ func readEvents(
   defer { unsafe yaml_parser_delete(parser) }
   unsafe bytes.withUnsafeBufferPointer { input in
     let content = unsafe UnsafeBufferPointer(rebasing: input[start...])
-    unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    unsafe yaml_parser_set_input_string(parser, content.baseAddress, content.count)
+    guard unsafe tp_set_decoded_input(parser, content.baseAddress, content.count) == 1 else {
+      builder.fail(.outOfMemory)
+      return
+    }
     unsafe readEvents(from: parser, into: &builder, body)
   }
 }
