@@ -45,6 +45,7 @@ let package = Package(
     phase("PolicyCheck", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase("TenantPolicy", ["CSodium"]),
     phase("BundleWriter", ["PolicyDiagnostics", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
+    phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter"]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase(
       "PolicyCompiler",

@@ -35,6 +35,17 @@ package struct Plan: Declared {
     self.checkpoint = checkpoint
   }
 
+  /// Tools that it may call, by index.
+  package var tools: Bitset {
+    steps.elements.reduce(Bitset()) { tools, step in
+      switch step.action.value {
+      case .tool(let tool): tools.union(Bitset([tool]))
+      case .choose(let choices): tools.union(choices)
+      case .model, .branch, .review: tools
+      }
+    }
+  }
+
   /// Data that a run carries.
   package struct Variable: Declared {
     package let name: String

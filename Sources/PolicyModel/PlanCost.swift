@@ -16,14 +16,7 @@ package struct PlanCost: Sendable {
   package init(of plan: Plan, in catalogue: Catalogue) {
     name = plan.name
     span = plan.span
-    let called = plan.steps.elements.flatMap { step -> [Int] in
-      switch step.action.value {
-      case .tool(let tool): [tool]
-      case .choose(let tools): tools.members
-      case .model, .branch, .review: []
-      }
-    }
-    tools = Bitset(called)
+    tools = plan.tools
     worst = PlanCost.worst(of: plan, in: catalogue)
   }
 

@@ -1,0 +1,88 @@
+package import PolicyModel
+
+/// All that runs of a plan can come to, whatever the tenant: states, and the questions that each way
+/// from one to the next asks. For one policy, its answers say which of the ways are open.
+package struct PlanGraph: Sendable {
+  /// Most states of a plan; where there are more, the verdict is UNKNOWN.
+  package static let mostStates = 100_000
+
+  /// The first is where runs begin.
+  package internal(set) var nodes: [Node] = []
+  /// What the plan asks at all, by number of the question, ascending.
+  package internal(set) var questions: [Int] = []
+
+  /// A run at a step.
+  package struct Node: Sendable {
+    package let state: State
+    /// What is stored when the run comes here.
+    package let arrival: [Int]
+    package internal(set) var action: Action
+  }
+
+  package struct State: Hashable, Sendable {
+    package let step: Int
+    /// By variable, data classes as bits; 0 for what is not needed any more.
+    package let labels: [UInt64]
+    /// By fact that is known at the start: 0 while nothing has asked for it, else the position of its
+    /// value among `TermParts`, from 1.
+    package let frozen: [UInt16]
+    /// By step with `at_most`: how often the run has come to it.
+    package let visits: [UInt16]
+  }
+
+  package enum Action: Sendable {
+    case branch([Way])
+    /// One of these calls is made; which, cannot be seen.
+    case call([Call])
+    case review(before: [Int], question: Int, success: Way, failure: Way)
+  }
+
+  /// A call that a step may make.
+  package struct Call: Sendable {
+    package let capability: Capability
+    /// What is stored first, in order.
+    package let before: [Int]
+    package let question: Int
+    package let success: Way
+    package let failure: Way
+    package let fallback: Fallback
+  }
+
+  package enum Fallback: Sendable {
+    case fail
+    /// What is stored; nothing where no endpoint serves that.
+    case hold(Int?)
+    case queue(Int?)
+    case review(before: [Int], question: Int)
+  }
+
+  /// One way on.
+  package struct Way: Sendable {
+    /// Position among the step's exits.
+    package let exit: Int
+    /// What is stored on the way.
+    package let checkpoint: Int?
+    package let target: Target
+    /// Whether it is known that runs can go here, whatever opaque conditions are.
+    package let isCertain: Bool
+  }
+
+  package enum Target: Hashable, Sendable {
+    /// By number.
+    case node(Int)
+    case end
+    case failed
+    /// The run would have come to a step too often.
+    case exhausted
+  }
+}
+
+/// Why something could not be decided.
+package enum Obstacle: Hashable, Sendable, Error {
+  /// A plan has more states than are looked at.
+  case states(most: Int)
+  /// The conditions of a step or route tell more cases apart than are looked at.
+  case cases(step: Int, most: Int)
+  /// A condition that compares what only the run knows.
+  case opaque(step: Int)
+}

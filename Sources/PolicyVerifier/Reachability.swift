@@ -1,0 +1,118 @@
+import PolicyModel
+
+/// Where runs of a plan can come under one policy, and by which way first.
+struct Reachability {
+  /// A point at which a question is asked.
+  struct Occurrence: Hashable, Sendable {
+    let node: Int
+    let question: Int
+    /// Position of the call among those that a step may make; `nil` outside of calls.
+    let call: Int?
+  }
+
+  /// How a node was first come to: by a way of another.
+  struct Arrival: Sendable {
+    let from: Int
+    let call: Int?
+    let way: PlanGraph.Way
+    /// Whether it was the failure of a call or review.
+    let isFailure: Bool
+  }
+
+  /// By node; `nil` for one that runs do not come to.
+  private(set) var arrivals: [Arrival?]
+  /// Nodes in the order in which they are come to, those of shorter runs first.
+  private(set) var order: [Int] = []
+  /// Every asking that runs come to, in that order: their outcomes are the events.
+  private(set) var asked: [Occurrence] = []
+
+  private let view: PolicyView
+  private var isReached: [Bool]
+  private let onlyCertain: Bool
+
+  /// - Parameter onlyCertain: Leave out what depends on opaque conditions.
+  init(_ view: PolicyView, onlyCertain: Bool = false) {
+    self.view = view
+    self.onlyCertain = onlyCertain
+    arrivals = Array(repeating: nil, count: view.graph.nodes.count)
+    isReached = Array(repeating: false, count: view.graph.nodes.count)
+    guard !view.graph.nodes.isEmpty else { return }
+    isReached[0] = true
+    order = [0]
+    var next = 0
+    while next < order.count {
+      visit(order[next])
+      next += 1
+    }
+  }
+
+  func reaches(_ node: Int) -> Bool { isReached[node] }
+
+  private mutating func visit(_ number: Int) {
+    let node = view.graph.nodes[number]
+    guard store(node.arrival, at: number, nil) else { return }
+    switch node.action {
+    case .branch(let ways):
+      for way in ways where way.isCertain || !onlyCertain { go(way, from: number, nil) }
+    case .review(let before, let question, let success, let failure):
+      guard store(before, at: number, nil) else { return }
+      if ask(question, at: number, nil) { go(success, from: number, nil) }
+      go(failure, from: number, nil, isFailure: true)
+    case .call(let calls):
+      for (position, call) in calls.enumerated() { visit(call, position, at: number) }
+    }
+  }
+
+  private mutating func visit(_ call: PlanGraph.Call, _ position: Int, at node: Int) {
+    guard store(call.before, at: node, position) else { return }
+    let isTried = ask(call.question, at: node, position)
+    if isTried { go(call.success, from: node, position) }
+    if case .fail = call.fallback {
+      go(call.failure, from: node, position, isFailure: true)
+    } else if isTried {
+      go(call.failure, from: node, position, isFailure: true)
+    }
+    // Anything may be down, so that what is for lack of a candidate is always possible.
+    switch call.fallback {
+    case .fail: break
+    case .hold(let question), .queue(let question):
+      if let question { _ = ask(question, at: node, position) }
+    case .review(let before, let question):
+      if store(before, at: node, position) { _ = ask(question, at: node, position) }
+    }
+  }
+
+  /// Whether all of it can be stored, one after the other.
+  private mutating func store(_ questions: [Int], at node: Int, _ call: Int?) -> Bool {
+    questions.allSatisfy { ask($0, at: node, call) }
+  }
+
+  /// Whether anything is tried.
+  private mutating func ask(_ question: Int, at node: Int, _ call: Int?) -> Bool {
+    let tried = view.tried(question, onlyCertain: onlyCertain)
+    if !tried.isEmpty {
+      asked.append(Occurrence(node: node, question: question, call: call))
+    }
+    return !tried.isEmpty
+  }
+
+  private mutating func go(
+    _ way: PlanGraph.Way, from node: Int, _ call: Int?, isFailure: Bool = false
+  ) {
+    if let checkpoint = way.checkpoint, !ask(checkpoint, at: node, call) { return }
+    guard case .node(let target) = way.target, !isReached[target] else { return }
+    isReached[target] = true
+    arrivals[target] = Arrival(from: node, call: call, way: way, isFailure: isFailure)
+    order.append(target)
+  }
+}
+
+extension PolicyView {
+  /// Candidates that are tried; on request only those of which it is known whatever opaque conditions
+  /// are.
+  func tried(_ question: Int, onlyCertain: Bool) -> Bitset {
+    let tried = self[question].tried
+    guard onlyCertain, let snapshots = table.questions[question].snapshots else { return tried }
+    return tried.intersection(snapshots.certain)
+  }
+}

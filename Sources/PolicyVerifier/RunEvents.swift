@@ -1,0 +1,71 @@
+package import PolicyModel
+
+/// Something that a run does with data of a label.
+package struct RunEvent: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case call(endpoint: Int)
+    case store(Storage, endpoint: Int)
+    case review(pool: Int)
+  }
+
+  /// Index of the step that a run is at.
+  package let step: Int
+  package let kind: Kind
+  /// Data classes, a bit each.
+  package let label: UInt64
+  package let isForbidden: Bool
+
+  package init(step: Int, kind: Kind, label: UInt64, isForbidden: Bool) {
+    self.step = step
+    self.kind = kind
+    self.label = label
+    self.isForbidden = isForbidden
+  }
+}
+
+// What a policy lets happen in runs of a plan, exactly.
+extension Verification {
+  /// Everything that runs of a plan can do for the tenants of a group.
+  ///
+  /// - Parameter isGated: Whether forbidden candidates are skipped.
+  package func events(ofPlan plan: Int, forGroup group: Int, isGated: Bool) -> Set<RunEvent> {
+    let view = view(ofPlan: plan, group, isGated: isGated)
+    return Set(
+      Reachability(view).asked.flatMap { occurrence in
+        let outcome = view[occurrence.question]
+        return outcome.tried.members.map { candidate in
+          RunEvent(
+            step: view.graph.nodes[occurrence.node].state.step,
+            kind: kind(of: occurrence.question, candidate, outcome),
+            label: questions[occurrence.question].label,
+            isForbidden: !outcome.permitted.contains(candidate))
+        }
+      })
+  }
+
+  /// Whether runs of a plan go on for the tenants of a group, from wherever they are, when domains are
+  /// down.
+  package func makesProgress(
+    plan: Int, forGroup group: Int, down: [FailureDomain]
+  ) -> Bool {
+    let view = view(ofPlan: plan, group, isGated: platform.isGated)
+    let down = DownSet(down, platform.catalogue)
+    return Progress(Reachability(view), view, down: down).obstruction == nil
+  }
+
+  func view(ofPlan plan: Int, _ group: Int, isGated: Bool) -> PolicyView {
+    PolicyView(
+      results[plan].graph, table, rows.row(ofGroup: group).answers, isGated: isGated)
+  }
+
+  private func kind(
+    of question: Int, _ candidate: Int, _ outcome: PolicyView.Outcome
+  ) -> RunEvent.Kind {
+    let endpoint = table.questions[question].decision?.endpoints[candidate] ?? 0
+    return switch questions[question].subject {
+    case .call: .call(endpoint: endpoint)
+    case .store(let storage): .store(storage, endpoint: endpoint)
+    case .review: .review(pool: outcome.pool ?? 0)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import PolicyModel
+
+/// The values that the terms of some conditions can be told apart by: the coarsest partition of each
+/// term's domain on which every condition is constant, a value of each part.
+struct SnapshotCases {
+  /// Most combinations that are looked at; where there are more, the verdict is UNKNOWN.
+  static let most = 4_096
+
+  private let terms: [Guard.Term]
+  private let values: [[Int64]]
+  private let label: Bitset
+
+  /// - Parameters:
+  ///   - known: The values of terms that are not free; others take any.
+  ///   - domain: The values that a term can have.
+  init?(
+    of conditions: [Guard], label: UInt64, known: [Guard.Term: Int64] = [:],
+    domain: (Guard.Term) -> ClosedRange<Int64> = { _ in Guard.latencies }
+  ) {
+    let parts = TermParts(of: conditions, domain: domain).parts
+    // Opaque terms come last, so that combinations with equal opaque values lie together.
+    terms = parts.keys.sorted { $0.order < $1.order }
+    values = terms.map { term in known[term].map { [$0] } ?? parts[term] ?? [] }
+    var count = 1
+    for values in values {
+      count *= max(values.count, 1)
+      guard count <= Self.most else { return nil }
+    }
+    self.label = Bitset(word: label)
+  }
+
+  /// Calls `visit` with every combination: a value for each term, and whether the combination is the
+  /// first of those that differ in nothing opaque.
+  func forEach(_ visit: ([Guard.Term: Int64]) -> Void) {
+    var positions = [Int](repeating: 0, count: terms.count)
+    while true {
+      var assignment: [Guard.Term: Int64] = [:]
+      for (term, position) in zip(terms.indices, positions) {
+        assignment[terms[term]] = values[term][position]
+      }
+      visit(assignment)
+      guard let next = positions.indices.first(where: { positions[$0] + 1 < values[$0].count })
+      else { return }
+      positions[next] += 1
+      for lower in 0..<next { positions[lower] = 0 }
+    }
+  }
+
+  func holds(_ condition: Guard, _ assignment: [Guard.Term: Int64]) -> Bool {
+    condition.holds({ assignment[$0] ?? 0 }, label: label)
+  }
+
+  func snapshots(of conditions: [Guard]) -> Snapshots {
+    var sets: Set<Bitset> = []
+    var byOpaque: [[Int64]: Bitset] = [:]
+    let opaque = terms.filter(\.isOpaque)
+    forEach { assignment in
+      let holding = Bitset(conditions.indices.filter { holds(conditions[$0], assignment) })
+      sets.insert(holding)
+      byOpaque[opaque.map { assignment[$0] ?? 0 }, default: Bitset()].formUnion(holding)
+    }
+    let possible = byOpaque.values.reduce(Bitset()) { $0.union($1) }
+    return Snapshots(
+      sets: sets.sorted { $0.members.lexicographicallyPrecedes($1.members) }, possible: possible,
+      certain: byOpaque.values.reduce(possible) { $0.intersection($1) })
+  }
+}
+
+/// For each term, a value of each part of its domain that conditions tell apart.
+struct TermParts {
+  private(set) var parts: [Guard.Term: [Int64]] = [:]
+
+  init(of conditions: [Guard], domain: (Guard.Term) -> ClosedRange<Int64>) {
+    var bounds: [Guard.Term: Set<Int64>] = [:]
+    for condition in conditions {
+      condition.forEachTest { test in
+        guard case .inside(let term, let set) = test else { return }
+        let domain = domain(term)
+        var known = bounds[term] ?? [domain.lowerBound]
+        for range in set.clamped(to: domain).ranges {
+          known.insert(range.lowerBound)
+          if range.upperBound < domain.upperBound { known.insert(range.upperBound + 1) }
+        }
+        bounds[term] = known
+      }
+    }
+    parts = bounds.mapValues { $0.sorted() }
+  }
+}
+
+extension Guard.Term {
+  /// Whether nothing is known of when it holds.
+  var isOpaque: Bool { false }
+
+  fileprivate var order: Int {
+    switch self {
+    case .fact(let fact): fact
+    case .latency(let endpoint): 1_000 + endpoint
+    }
+  }
+}
+
+extension Bitset {
+  mutating func formUnion(_ other: Bitset) { self = union(other) }
+}
