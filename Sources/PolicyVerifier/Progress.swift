@@ -9,11 +9,17 @@ package enum FailureDomain: Hashable, Sendable {
 
 /// Whether runs go on when some domains are down: from every point that a run can come to.
 struct Progress {
+  /// Where a candidate was missing first.
+  private struct Lack {
+    let node: Int
+    let question: Int
+  }
+
   private let view: PolicyView
   private let down: DownSet
   /// By node, and whether a candidate was missing on the way to it.
   private var seen: [[Bool]]
-  private var waiting: [(node: Int, missed: Int?)] = []
+  private var waiting: [(node: Int, missed: Lack?)] = []
   private(set) var obstruction: Obstruction?
 
   /// - Parameter onlyCertain: Leave out what depends on opaque conditions.
@@ -26,13 +32,13 @@ struct Progress {
     while obstruction == nil, let next = waiting.popLast() { visit(next.node, next.missed) }
   }
 
-  private mutating func arrive(at node: Int, missed: Int?) {
+  private mutating func arrive(at node: Int, missed: Lack?) {
     guard !seen[missed == nil ? 0 : 1][node] else { return }
     seen[missed == nil ? 0 : 1][node] = true
     waiting.append((node, missed))
   }
 
-  private mutating func visit(_ number: Int, _ missed: Int?) {
+  private mutating func visit(_ number: Int, _ missed: Lack?) {
     let node = view.graph.nodes[number]
     guard require(node.arrival, at: number) else { return }
     switch node.action {
@@ -42,18 +48,18 @@ struct Progress {
       if isServed(question) {
         go(success, from: number, missed)
       } else {
-        go(failure, from: number, missed ?? question)
+        go(failure, from: number, missed ?? Lack(node: number, question: question))
       }
     case .call(let calls): for call in calls { visit(call, at: number, missed) }
     }
   }
 
-  private mutating func visit(_ call: PlanGraph.Call, at node: Int, _ missed: Int?) {
+  private mutating func visit(_ call: PlanGraph.Call, at node: Int, _ missed: Lack?) {
     guard require(call.before, at: node) else { return }
     if isEverServed(call.question) { go(call.success, from: node, missed) }
     guard !isServed(call.question) else { return }
     switch call.fallback {
-    case .fail: go(call.failure, from: node, missed ?? call.question)
+    case .fail: go(call.failure, from: node, missed ?? Lack(node: node, question: call.question))
     case .hold(let store), .queue(let store):
       let canComeBack = !view[call.question].permitted.intersection(
         view.table.questions[call.question].snapshots?.possible ?? Bitset()
@@ -67,13 +73,13 @@ struct Progress {
     }
   }
 
-  private mutating func go(_ way: PlanGraph.Way, from node: Int, _ missed: Int?) {
+  private mutating func go(_ way: PlanGraph.Way, from node: Int, _ missed: Lack?) {
     if let checkpoint = way.checkpoint, !require([checkpoint], at: node) { return }
     switch way.target {
     case .node(let target): arrive(at: target, missed: missed)
     case .end: break
     case .failed, .exhausted:
-      if let missed { obstruct(node, missed, hasFailed: true) }
+      if let missed { obstruct(missed.node, missed.question, hasFailed: true) }
     }
   }
 

@@ -18,7 +18,6 @@ struct SnapshotCases {
     domain: (Guard.Term) -> ClosedRange<Int64> = { _ in Guard.latencies }
   ) {
     let parts = TermParts(of: conditions, domain: domain).parts
-    // Opaque terms come last, so that combinations with equal opaque values lie together.
     terms = parts.keys.sorted { $0.order < $1.order }
     values = terms.map { term in known[term].map { [$0] } ?? parts[term] ?? [] }
     var count = 1
@@ -29,8 +28,7 @@ struct SnapshotCases {
     self.label = Bitset(word: label)
   }
 
-  /// Calls `visit` with every combination: a value for each term, and whether the combination is the
-  /// first of those that differ in nothing opaque.
+  /// Calls `visit` with every combination: a value for each term.
   func forEach(_ visit: ([Guard.Term: Int64]) -> Void) {
     var positions = [Int](repeating: 0, count: terms.count)
     while true {
@@ -44,6 +42,18 @@ struct SnapshotCases {
       positions[next] += 1
       for lower in 0..<next { positions[lower] = 0 }
     }
+  }
+
+  /// The first combination of which that is so; `holds` says which conditions hold in it.
+  func first(
+    where isWanted: ([Guard.Term: Int64], _ holds: (Guard) -> Bool) -> Bool
+  ) -> [Guard.Term: Int64]? {
+    var found: [Guard.Term: Int64]?
+    forEach { assignment in
+      guard found == nil, isWanted(assignment, { holds($0, assignment) }) else { return }
+      found = assignment
+    }
+    return found
   }
 
   func holds(_ condition: Guard, _ assignment: [Guard.Term: Int64]) -> Bool {
@@ -92,7 +102,8 @@ extension Guard.Term {
   /// Whether nothing is known of when it holds.
   var isOpaque: Bool { false }
 
-  fileprivate var order: Int {
+  /// Where the term stands in lists.
+  var order: Int {
     switch self {
     case .fact(let fact): fact
     case .latency(let endpoint): 1_000 + endpoint

@@ -1,0 +1,206 @@
+import PolicyModel
+
+/// Puts what is wrong with many plans and tenants together by cause.
+struct CauseCollection {
+  private let verification: Verification
+  private var found: [Cause.Problem: Hits] = [:]
+  /// By question, candidate and group.
+  private var reasons: [[Int]: (Prohibition, Cause.Target)] = [:]
+
+  /// What a cause hits, and where it shows first.
+  private struct Hits {
+    let order: Int
+    var plans: Set<Int> = []
+    var groups: Set<Int> = []
+    var witness: Origin?
+  }
+
+  /// Enough to make a witness when the cause is told.
+  private enum Origin {
+    case violation(Violation, plan: Int, group: Int, isGated: Bool)
+    case obstruction(Obstruction, plan: Int, group: Int)
+  }
+
+  init(_ verification: Verification) {
+    self.verification = verification
+    for result in verification.results { add(result) }
+  }
+
+  var causes: [Cause] {
+    found.sorted { left, right in
+      let leftKey = (left.key.rank, -tenants(left.value), left.value.order)
+      return leftKey < (right.key.rank, -tenants(right.value), right.value.order)
+    }.map { problem, hits in
+      let witness = hits.witness.map(witness)
+      return Cause(
+        problem: problem, plans: hits.plans.sorted(), tenants: tenants(hits), witness: witness,
+        source: witness.flatMap { DataSources(verification, $0).source(for: problem) })
+    }
+  }
+
+  private func tenants(_ hits: Hits) -> Int {
+    hits.groups.reduce(0) { $0 + verification.platform.tenants[$1].count }
+  }
+
+  private mutating func add(_ result: PlanResult) {
+    if let obstacle = result.obstacle { return hit(.undecided(obstacle), result.plan, [], nil) }
+    if result.isVacuous { return hit(.vacuous, result.plan, [], nil) }
+    for one in result.cases { add(one, result.plan) }
+  }
+
+  private mutating func add(_ one: PlanCase, _ plan: Int) {
+    let isGated = verification.platform.isGated
+    switch one.verdict.safety {
+    case .proved: break
+    case .violated(let violations):
+      hit(violations, one, plan, isGated: isGated) { .forbidden($0, $1) }
+    case .unknown(let violations, let obstacle):
+      let origin = violations.first.map {
+        Origin.violation($0, plan: plan, group: one.example, isGated: isGated)
+      }
+      hit(.undecided(obstacle), plan, one.groups, origin)
+    }
+    hit(one.verdict.gateNeeded, one, plan, isGated: false) { .gateNeeded($0, $1) }
+    if case .violated(let obstruction) = one.verdict.progress {
+      let subject = verification.questions[obstruction.question].subject
+      hit(
+        .obstructed(subject, hasFailed: obstruction.hasFailed), plan, one.groups,
+        .obstruction(obstruction, plan: plan, group: one.example))
+    }
+  }
+
+  /// Tenants with one verdict may be forbidden the same for different reasons.
+  private mutating func hit(
+    _ violations: [Violation], _ one: PlanCase, _ plan: Int, isGated: Bool,
+    _ problem: (Prohibition, Cause.Target) -> Cause.Problem
+  ) {
+    for violation in violations {
+      for group in [one.example] + one.groups.filter({ $0 != one.example }) {
+        let (prohibition, target) = reason(for: violation, group)
+        hit(
+          problem(prohibition, target), plan, [group],
+          .violation(violation, plan: plan, group: group, isGated: isGated))
+      }
+    }
+  }
+
+  private mutating func reason(
+    for violation: Violation, _ group: Int
+  ) -> (Prohibition, Cause.Target) {
+    let key = [violation.question, violation.candidate, group]
+    if let known = reasons[key] { return known }
+    let reason = verification.prohibition(of: violation, group)
+    reasons[key] = reason
+    return reason
+  }
+
+  private mutating func hit(
+    _ problem: Cause.Problem, _ plan: Int, _ groups: [Int], _ origin: Origin?
+  ) {
+    var hits = found[problem] ?? Hits(order: found.count)
+    hits.plans.insert(plan)
+    hits.groups.formUnion(groups)
+    hits.witness = hits.witness ?? origin
+    found[problem] = hits
+  }
+
+  private func witness(_ origin: Origin) -> Witness {
+    switch origin {
+    case .violation(let violation, let plan, let group, let isGated):
+      verification.witness(of: violation, inPlan: plan, forGroup: group, isGated: isGated)
+    case .obstruction(let obstruction, let plan, let group):
+      verification.witness(of: obstruction, down: [], inPlan: plan, forGroup: group)
+    }
+  }
+}
+
+extension Verification {
+  /// Why the tenants of a group are forbidden an event, and what it is.
+  func prohibition(
+    of violation: Violation, _ group: Int
+  ) -> (Prohibition, Cause.Target) {
+    let permissions = Permissions(platform.catalogue, on: platform.day)
+    let question = questions[violation.question]
+    let policy = platform.tenants[group].policy
+    guard let decision = table.questions[violation.question].decision else {
+      let pool = question.pool(of: policy) ?? 0
+      let reason = permissions.prohibition(ofPool: pool, label: question.label, policy)
+      return (reason ?? .dedicated, .pool(pool))
+    }
+    let endpoint = decision.endpoints[violation.candidate]
+    let reason = permissions.prohibition(of: endpoint, question, policy)
+    let target = Cause.Target.endpoint(
+      endpoint, question.subject, candidate: violation.candidate)
+    return (reason ?? .dedicated, target)
+  }
+}
+
+extension Question {
+  /// The pool that a review of a tenant asks; `nil` for none.
+  func pool(of policy: RoutingPolicy) -> Int? {
+    switch subject {
+    case .review(.tenantsOwn): policy.reviewerPool
+    case .review(.pool(let pool)): pool
+    case .call, .store: nil
+    }
+  }
+}
+
+extension Cause.Problem {
+  /// Violations first, then what is not known, then what is worth knowing.
+  fileprivate var rank: Int {
+    switch self {
+    case .forbidden: 0
+    case .obstructed: 1
+    case .undecided: 2
+    case .vacuous: 3
+    case .gateNeeded: 4
+    }
+  }
+}
+
+/// Finds where the data that matters came into a run.
+private struct DataSources {
+  private let verification: Verification
+  private let witness: Witness
+  private var plan: Plan { verification.platform.plans[witness.plan] }
+
+  init(_ verification: Verification, _ witness: Witness) {
+    self.verification = verification
+    self.witness = witness
+  }
+
+  /// The last place at which data of the class that a policy forbids came into the run; of any of its
+  /// classes, where the policy forbids data in general.
+  func source(for problem: Cause.Problem) -> DataSource? {
+    guard case .forbidden(let violation, _) = witness.last else { return nil }
+    let label = verification.questions[violation.question].label
+    let wanted = problem.dataClass.map { UInt64(1) << UInt64($0) } ?? label
+    guard wanted & label != 0 else { return nil }
+    for passage in witness.passages.reversed() {
+      guard case .called(let capability, _, false) = passage.course,
+        plan.steps[passage.step].writes != nil
+      else { continue }
+      let added = verification.decisions.result(of: capability, 0)
+      if added & wanted != 0 { return .step(passage.step) }
+    }
+    let input = plan.variables.elements.firstIndex {
+      ($0.input?.word(0) ?? 0) & wanted != 0
+    }
+    return input.map { .input(variable: $0) }
+  }
+}
+
+extension Cause.Problem {
+  fileprivate var dataClass: Int? {
+    switch self {
+    case .forbidden(let prohibition, _), .gateNeeded(let prohibition, _):
+      switch prohibition {
+      case .region(_, _, let dataClass), .reviewers(_, let dataClass): dataClass
+      case .clearance(let dataClass): dataClass
+      case .dedicated, .modelTier, .retention, .auditRetention: nil
+      }
+    case .obstructed, .undecided, .vacuous: nil
+    }
+  }
+}
