@@ -111,6 +111,9 @@ let package = Package(
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
         "BundleWriter", "TenantPolicy", "PolicyGenerator", "HostileInput", "TestSupport",
       ], files: ["Goldens"]),
+    tests(
+      of: "PolicyVerifier",
+      ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "PolicyVerifier", "TestSupport"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),
     tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]

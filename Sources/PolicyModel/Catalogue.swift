@@ -176,6 +176,11 @@ package struct Endpoint: Declared {
     self.regions = regions
   }
 
+  /// Whether it serves storage and nothing else.
+  package var isStorage: Bool {
+    serves.allSatisfy { if case .storage = $0 { true } else { false } }
+  }
+
   /// Whether it keeps what it is shown for no longer than that.
   package func retains(atMost duration: Duration) -> Bool {
     retains.map { $0 <= duration } ?? false

@@ -50,10 +50,12 @@ extension Decoder {
     endpoint.retains = keys["retains"].flatMap { notation($0, as: Duration.self) }
     endpoint.dedicatedTo = keys["dedicated_to"].flatMap { newName($0, of: .tenant) }
     endpoint.provider = keys["provider"].flatMap { newName($0, of: .provider)?.value }
-    // What keeps nothing stores nothing; everything else that is not stated is every region.
+    // What keeps nothing stores nothing, and storage processes nothing; everything else that is not
+    // stated is every region.
     let keepsNothing = endpoint.retains?.milliseconds == 0
     endpoint.regions = RegionUse(
-      process: keys["process"].flatMap { regions($0, in: catalogue) } ?? catalogue.everyRegion,
+      process: keys["process"].flatMap { regions($0, in: catalogue) }
+        ?? (endpoint.isStorage ? Bitset() : catalogue.everyRegion),
       store: keys["store"].flatMap { regions($0, in: catalogue) }
         ?? (keepsNothing ? Bitset() : catalogue.everyRegion),
       log: keys["log"].flatMap { regions($0, in: catalogue) } ?? catalogue.everyRegion)
@@ -88,9 +90,8 @@ extension Decoder {
   private mutating func checkStatements(
     _ endpoint: Endpoint, _ keys: DecodedKeys, in catalogue: Catalogue, keepsNothing: Bool
   ) {
-    let isStorage = endpoint.serves.allSatisfy { if case .storage = $0 { true } else { false } }
     var unsaid: [String] = []
-    if keys["process"] == nil, !isStorage { unsaid.append("process") }
+    if keys["process"] == nil, !endpoint.isStorage { unsaid.append("process") }
     if keys["store"] == nil, !keepsNothing { unsaid.append("store") }
     if keys["log"] == nil { unsaid.append("log") }
     if !unsaid.isEmpty { findings.raise(.unsaidRegions(endpoint, unsaid)) }

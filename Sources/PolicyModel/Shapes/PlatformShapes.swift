@@ -59,7 +59,9 @@ extension Shapes {
         "serves", .anyOf([capability, .list(capability)]),
         "Tool, model or kind of storage that runs here, or several."),
       .optional("model", .refers(.modelTier), "Tier of the model that runs here."),
-      .optional("process", .regions, "Where it processes; every region where not stated."),
+      .optional(
+        "process", .regions,
+        "Where it processes; every region where not stated, none for storage."),
       .optional("store", .regions, "Where it stores; every region where not stated."),
       .optional("log", .regions, "Where it logs; every region where not stated."),
       .optional("retains", .duration, "How long it keeps data; for ever where not stated."),
