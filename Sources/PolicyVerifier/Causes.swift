@@ -26,6 +26,9 @@ struct CauseCollection {
     for result in verification.results { add(result) }
   }
 
+  /// The groups that each problem hits.
+  var groups: [Cause.Problem: Set<Int>] { found.mapValues(\.groups) }
+
   var causes: [Cause] {
     found.sorted { left, right in
       let leftKey = (left.key.rank, -tenants(left.value), left.value.order)
@@ -33,7 +36,8 @@ struct CauseCollection {
     }.map { problem, hits in
       let witness = hits.witness.map(witness)
       return Cause(
-        problem: problem, plans: hits.plans.sorted(), tenants: tenants(hits), witness: witness,
+        problem: problem, plans: hits.plans.sorted(), groups: hits.groups.sorted(),
+        tenants: tenants(hits), witness: witness,
         source: witness.flatMap { DataSources(verification, $0).source(for: problem) })
     }
   }
@@ -129,9 +133,7 @@ extension Verification {
     }
     let endpoint = decision.endpoints[violation.candidate]
     let reason = permissions.prohibition(of: endpoint, question, policy)
-    let target = Cause.Target.endpoint(
-      endpoint, question.subject, candidate: violation.candidate)
-    return (reason ?? .dedicated, target)
+    return (reason ?? .dedicated, .endpoint(endpoint, question.subject))
   }
 }
 

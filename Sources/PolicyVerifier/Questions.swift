@@ -15,13 +15,7 @@ package struct Question: Hashable, Sendable {
   }
 
   /// The capability that a decision is made for; `nil` for reviews.
-  package var capability: Capability? {
-    switch subject {
-    case .call(let capability): capability
-    case .store(let storage): .storage(storage)
-    case .review: nil
-    }
-  }
+  package var capability: Capability? { subject.capability }
 
   package var isStorage: Bool {
     if case .store = subject { true } else { false }

@@ -53,13 +53,15 @@ package struct Cause: Sendable {
 
   /// What is forbidden.
   package enum Target: Hashable, Sendable {
-    case endpoint(Int, Question.Subject, candidate: Int)
+    case endpoint(Int, Question.Subject)
     case pool(Int)
   }
 
   package let problem: Problem
   /// Indices of plans, ascending; the witness is of one of them.
   package let plans: [Int]
+  /// Groups of tenants, ascending; none where no run is concerned.
+  package let groups: [Int]
   package let tenants: Int
   /// `nil` where no run is concerned.
   package let witness: Witness?
