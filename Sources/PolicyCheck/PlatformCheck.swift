@@ -57,7 +57,7 @@ package struct PlatformCheck: Sendable {
       catalogue: catalogue, tiers: layers.tiers.plainNames, orgs: layers.orgs.plainNames,
       routes: workflows.routes, plans: workflows.plans, tests: workflows.tests,
       waivers: workflows.waivers, classes: resolver.classes, shapes: resolver.shapes,
-      tenants: resolver.tenants)
+      tenants: resolver.tenants, ceilings: layers.ceilings(in: catalogue))
   }
 
   /// What tests and waivers may refer to.

@@ -39,11 +39,14 @@ package struct CheckedPlatform: Sendable {
   /// Distinct ways in which the values of a policy came about.
   package let shapes: [[FieldOrigin]]
   package let tenants: CheckedTenants
+  /// What each tier, by index, leaves to its tenants.
+  package let ceilings: [TierCeiling]
 
   package init(
     catalogue: Catalogue, tiers: NameTable<PlainName>, orgs: NameTable<PlainName>,
     routes: NameTable<Route>, plans: NameTable<Plan>, tests: [PolicyTest], waivers: [Waiver],
-    classes: [EffectivePolicy], shapes: [[FieldOrigin]], tenants: CheckedTenants
+    classes: [EffectivePolicy], shapes: [[FieldOrigin]], tenants: CheckedTenants,
+    ceilings: [TierCeiling]
   ) {
     self.catalogue = catalogue
     self.tiers = tiers
@@ -55,6 +58,31 @@ package struct CheckedPlatform: Sendable {
     self.classes = classes
     self.shapes = shapes
     self.tenants = tenants
+    self.ceilings = ceilings
+  }
+}
+
+/// The most that a tenant of a tier could have, of what decides where data may go.
+package struct TierCeiling: Hashable, Sendable {
+  package let permittedTools: Bitset
+  package let residency: Residency
+  package let modelTier: Int
+  /// Milliseconds: at most for data, at least for audit logs.
+  package let dataRetention: Int64
+  package let auditRetention: Int64
+  /// Pools that may be chosen.
+  package let reviewerPools: Bitset
+
+  package init(
+    permittedTools: Bitset, residency: Residency, modelTier: Int, dataRetention: Int64,
+    auditRetention: Int64, reviewerPools: Bitset
+  ) {
+    self.permittedTools = permittedTools
+    self.residency = residency
+    self.modelTier = modelTier
+    self.dataRetention = dataRetention
+    self.auditRetention = auditRetention
+    self.reviewerPools = reviewerPools
   }
 }
 
