@@ -1,0 +1,161 @@
+package import PolicyModel
+
+/// The most that one run of a plan may cost and call, for the tenants of a group.
+package struct RunQuantities: Hashable, Sendable {
+  /// Millionths of the platform's currency.
+  package let cost: Bound
+  /// By tool: the most calls in one run, of tools that are called at all.
+  package let calls: [Int: Bound]
+
+  package enum Bound: Hashable, Sendable {
+    case most(Int64)
+    /// A loop has no bound, or the number is too large to be one.
+    case infinite
+    /// Something that is called states no cost.
+    case notStated(Capability)
+  }
+}
+
+extension Verification {
+  /// What a run may cost and call at most: every attempt of every candidate that is tried, with all
+  /// retries, on the dearest way.
+  package func quantities(ofPlan plan: Int, forGroup group: Int) -> RunQuantities {
+    let view = view(ofPlan: plan, group, isGated: platform.isGated)
+    let longest = LongestWay(view, Reachability(view))
+    let plan = platform.plans[plan]
+    let cost = longest.most { node, call in
+      guard let price = platform.catalogue.cost(of: call.capability) else {
+        return .notStated(call.capability)
+      }
+      return view.attempts(of: call, in: plan.steps[node.state.step]).times(price)
+    }
+    let calls = plan.tools.members.map { tool in
+      let bound = longest.most { node, call in
+        guard call.capability == .tool(tool) else { return .most(0) }
+        return view.attempts(of: call, in: plan.steps[node.state.step])
+      }
+      return (tool, bound)
+    }
+    return RunQuantities(
+      cost: cost,
+      calls: Dictionary(uniqueKeysWithValues: calls.filter { $0.1 != .most(0) }))
+  }
+}
+
+extension PolicyView {
+  /// The most attempts that a call may take each time a run comes to it: in each snapshot every
+  /// candidate that holds may be tried and fail, once and again for each retry.
+  fileprivate func attempts(of call: PlanGraph.Call, in step: Step) -> RunQuantities.Bound {
+    let tried = self[call.question].tried
+    let sets = table.questions[call.question].snapshots?.sets ?? []
+    let most = sets.map { $0.intersection(tried).count }.max() ?? 0
+    return RunQuantities.Bound.most(Int64(most)).times(step.retry + 1)
+  }
+}
+
+extension RunQuantities.Bound {
+  fileprivate func times(_ factor: Int64) -> RunQuantities.Bound {
+    guard case .most(let number) = self else { return self }
+    let product = number.multipliedReportingOverflow(by: factor)
+    return product.overflow ? .infinite : .most(product.partialValue)
+  }
+
+  fileprivate func plus(_ other: RunQuantities.Bound) -> RunQuantities.Bound {
+    guard case .most(let left) = self, case .most(let right) = other else {
+      return max(self, other)
+    }
+    let sum = left.addingReportingOverflow(right)
+    return sum.overflow ? .infinite : .most(sum.partialValue)
+  }
+}
+
+extension RunQuantities.Bound: Comparable {
+  /// What is not stated may be anything, and comes last.
+  package static func < (left: RunQuantities.Bound, right: RunQuantities.Bound) -> Bool {
+    switch (left, right) {
+    case (.most(let left), .most(let right)): left < right
+    case (.most, _), (.infinite, .notStated): true
+    case (.infinite, _), (.notStated, _): false
+    }
+  }
+}
+
+extension Catalogue {
+  fileprivate func cost(of capability: Capability) -> Int64? {
+    switch capability {
+    case .tool(let tool): tools[tool].cost?.micros
+    case .model(let model): models[model].cost?.micros
+    case .storage: 0
+    }
+  }
+}
+
+/// Finds the way through a plan's states on which most of something comes together.
+private struct LongestWay {
+  private let nodes: [PlanGraph.Node]
+  /// By node, those that can come next; empty for what is not reached.
+  private let successors: [[Int]]
+  /// Every node after those that can come before it; `nil` where a loop has no bound.
+  private let order: [Int]?
+
+  init(_ view: PolicyView, _ reached: Reachability) {
+    nodes = view.graph.nodes
+    successors = nodes.indices.map { number in
+      reached.reaches(number) ? view.graph.nodes[number].next.filter(reached.reaches) : []
+    }
+    order = Self.order(reached.order, successors)
+  }
+
+  /// The most that comes together from the first node on.
+  func most(
+    _ amount: (PlanGraph.Node, PlanGraph.Call) -> RunQuantities.Bound
+  ) -> RunQuantities.Bound {
+    guard let order else { return .infinite }
+    var most = [RunQuantities.Bound](repeating: .most(0), count: nodes.count)
+    for number in order.reversed() {
+      most[number] =
+        nodes[number].courses.map { call, ways in
+          let own = call.map { amount(nodes[number], $0) } ?? .most(0)
+          return own.plus(ways.compactMap(\.node).map { most[$0] }.max() ?? .most(0))
+        }.max() ?? .most(0)
+    }
+    return most.first ?? .most(0)
+  }
+
+  private static func order(_ reached: [Int], _ successors: [[Int]]) -> [Int]? {
+    var incoming = [Int](repeating: 0, count: successors.count)
+    for next in successors.joined() { incoming[next] += 1 }
+    var waiting = reached.filter { incoming[$0] == 0 }
+    var order: [Int] = []
+    while let number = waiting.popLast() {
+      order.append(number)
+      for next in successors[number] {
+        incoming[next] -= 1
+        if incoming[next] == 0 { waiting.append(next) }
+      }
+    }
+    return order.count == reached.count ? order : nil
+  }
+}
+
+extension PlanGraph.Node {
+  /// What can be done here, each with the ways on from there.
+  fileprivate var courses: [(call: PlanGraph.Call?, ways: [PlanGraph.Way])] {
+    switch action {
+    case .branch(let arms): [(nil, arms)]
+    case .review(_, _, let success, let failure): [(nil, [success, failure])]
+    case .call(let calls): calls.map { ($0, [$0.success, $0.failure]) }
+    }
+  }
+
+  /// The states that can come next, by number, each once.
+  fileprivate var next: [Int] {
+    Set(courses.flatMap(\.ways).compactMap(\.node)).sorted()
+  }
+}
+
+extension PlanGraph.Way {
+  fileprivate var node: Int? {
+    if case .node(let number) = target { number } else { nil }
+  }
+}
