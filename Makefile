@@ -23,6 +23,7 @@ test-integration: deps deps-integration
 
 ## Every line of docs/benchmarks.md, measured here.
 bench: deps
+	Benchmarks/install_peers.sh
 	$(RELEASE) --product tenantpolicy
 	$(RELEASE) --product tenantpolicy-bench
 	.build/release/tenantpolicy-bench run

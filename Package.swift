@@ -78,7 +78,9 @@ let package = Package(
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "BundleWriter",
         "TenantPolicy",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // A static C library brings heap functions of its own; those that count are linked first.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
     // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
     phase(
       "HostileInput",
