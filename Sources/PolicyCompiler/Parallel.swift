@@ -1,86 +1,58 @@
 import Glibc
 import Synchronization
 
-/// Calls `produce` with 0 ..< `count` on up to `threads` threads, and puts what comes of it into a
-/// state: in the order of the indices, one at a time, each as soon as those before it are in. The
-/// state does not depend on the threads, and no more is held than what waits for its turn.
+/// Calls `work` with 0 ..< `count` on up to `threads` threads, each of which keeps what comes of it in
+/// a state of its own: in ascending order, but not all that lies between.
 ///
 /// Plain POSIX threads: a task group costs milliseconds of start-up in a static executable.
-func parallelFold<Element: Sendable, State: Sendable>(
-  count: Int, threads: Int, into state: State,
-  _ produce: @escaping @Sendable (Int) -> Element,
-  _ put: @escaping @Sendable (inout State, Element) -> Void
-) -> State {
-  let fold = Fold(count: count, state, produce, put)
-  var others: [pthread_t] = []
-  for _ in 1..<max(min(threads, count), 1) {
-    if let thread = start({ fold.run() }) { others.append(thread) }
-  }
-  fold.run()
+///
+/// - Returns: the states; which of them has seen what differs from run to run.
+func parallelWork<State: Sendable>(
+  count: Int, threads: Int, from state: State,
+  _ work: @escaping @Sendable (inout State, Int) -> Void
+) -> [State] {
+  let next = SharedCounter(count)
+  let workers = (0..<max(min(threads, count), 1)).map { _ in Worker(state, work, next) }
+  let others = workers.dropFirst().compactMap { worker in start { worker.run() } }
+  workers.first?.run()
   for thread in others { pthread_join(thread, nil) }
-  return fold.state
+  return workers.map(\.state)
 }
 
-/// A fold that several threads work on.
-///
-/// INVARIANT: `waiting`, `nextToPut` and `isPutting` are only touched while the mutex is held; `state`
-/// only by the thread that has set `isPutting`, and in the end when no other thread is left.
-@safe private final class Fold<Element: Sendable, State: Sendable>: @unchecked Sendable {
+/// Counts up to a limit, for several threads.
+private final class SharedCounter: Sendable {
   private let count: Int
-  private let produce: @Sendable (Int) -> Element
-  private let put: @Sendable (inout State, Element) -> Void
-  private let nextToProduce = Atomic<Int>(0)
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var waiting: [Int: Element] = [:]
-  private var nextToPut = 0
-  private var isPutting = false
-  private(set) var state: State
+  private let numbers = Atomic<Int>(0)
 
-  init(
-    count: Int, _ state: State, _ produce: @escaping @Sendable (Int) -> Element,
-    _ put: @escaping @Sendable (inout State, Element) -> Void
-  ) {
+  init(_ count: Int) {
     self.count = count
-    self.produce = produce
-    self.put = put
-    self.state = state
-    unsafe mutex = .allocate(capacity: 1)
-    unsafe mutex.initialize(to: pthread_mutex_t())
-    unsafe pthread_mutex_init(mutex, nil)
   }
 
-  deinit {
-    unsafe pthread_mutex_destroy(mutex)
-    unsafe mutex.deallocate()
+  func next() -> Int? {
+    let number = numbers.wrappingAdd(1, ordering: .relaxed).oldValue
+    return number < count ? number : nil
+  }
+}
+
+/// One of several threads that share some work.
+///
+/// INVARIANT: `state` is only touched by the thread that runs the worker, and when that has ended.
+private final class Worker<State: Sendable>: @unchecked Sendable {
+  private(set) var state: State
+  private let work: @Sendable (inout State, Int) -> Void
+  private let numbers: SharedCounter
+
+  init(
+    _ state: State, _ work: @escaping @Sendable (inout State, Int) -> Void,
+    _ numbers: SharedCounter
+  ) {
+    self.state = state
+    self.work = work
+    self.numbers = numbers
   }
 
   func run() {
-    while true {
-      let index = nextToProduce.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < count else { return }
-      let element = produce(index)
-      withLock { waiting[index] = element }
-      while let element = takeTurn() {
-        put(&state, element)
-        withLock { isPutting = false }
-      }
-    }
-  }
-
-  /// The element whose turn it is, if it is there and no other thread is putting one.
-  private func takeTurn() -> Element? {
-    withLock {
-      guard !isPutting, let element = waiting.removeValue(forKey: nextToPut) else { return nil }
-      nextToPut += 1
-      isPutting = true
-      return element
-    }
-  }
-
-  private func withLock<Result>(_ body: () -> Result) -> Result {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    return body()
+    while let number = numbers.next() { work(&state, number) }
   }
 }
 

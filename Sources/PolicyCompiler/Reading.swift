@@ -5,6 +5,7 @@ import PolicySyntax
 
 /// A source that is there and could not be read.
 package struct UnreadableSource: Hashable, Sendable {
+  package let source: SourceID
   package let path: String
   package let error: SourceError
 }
@@ -18,12 +19,12 @@ struct SourceContents: Sendable {
   let knownContext: [UInt8]?
 }
 
-/// What all sources hold, in the order of their ids.
+/// What some sources hold, or all of them, in the order of their ids.
 struct Readings: Sendable {
-  var contents: [SourceContents] = []
-  var unreadable: [UnreadableSource] = []
+  private(set) var contents: [SourceContents] = []
+  private(set) var unreadable: [UnreadableSource] = []
   /// What the tenants of all of them write.
-  var written = WrittenTenants()
+  private(set) var written = WrittenTenants()
 
   /// What checking tenants depends on beside themselves: all sources with documents of other kinds.
   var context: [UInt8] {
@@ -38,57 +39,68 @@ struct Readings: Sendable {
 /// - Parameter cache: where what is known of sources may be found instead.
 func read(_ sources: SourceMap, threads: Int, _ cache: CheckCache?) -> Readings {
   let ids = (0..<sources.count).map { SourceID($0) }
-  let readings = read(ids, of: sources, threads: threads, into: Readings(), cache)
-  return cache == nil ? readings : readingStale(readings, of: sources, threads: threads)
-}
-
-/// Reads those sources of which only is known what they were under other documents.
-private func readingStale(
-  _ readings: Readings, of sources: SourceMap, threads: Int
-) -> Readings {
-  let context = readings.context
-  var current = readings
-  current.contents.removeAll { $0.knownContext.map { $0 != context } ?? false }
-  let stale = readings.contents.filter { $0.knownContext.map { $0 != context } ?? false }
+  var readings = Readings(joining: read(ids, of: sources, threads: threads, cache))
+  let stale = readings.removeStale()
   guard !stale.isEmpty else { return readings }
-  current = read(stale.map(\.reading.source), of: sources, threads: threads, into: current, nil)
-  current.contents.sort { $0.reading.source < $1.reading.source }
-  return current
+  return Readings(joining: [readings] + read(stale, of: sources, threads: threads, nil))
 }
 
+/// - Returns: what each thread has read.
 private func read(
-  _ ids: [SourceID], of sources: SourceMap, threads: Int, into readings: Readings,
-  _ cache: CheckCache?
-) -> Readings {
-  parallelFold(
-    count: ids.count, threads: threads, into: readings,
-    { readSource(ids[$0], in: sources, cache) },
-    { readings, result in
-      switch result {
-      case .success(var source):
-        readings.written.merge(&source.reading.tenants)
-        readings.contents.append(source)
-      case .failure(let source): readings.unreadable.append(source)
-      }
-    })
+  _ ids: [SourceID], of sources: SourceMap, threads: Int, _ cache: CheckCache?
+) -> [Readings] {
+  parallelWork(count: ids.count, threads: threads, from: Readings()) { readings, index in
+    readings.read(ids[index], in: sources, cache)
+  }
 }
 
-extension UnreadableSource: Error {}
-
-private func readSource(
-  _ source: SourceID, in sources: SourceMap, _ cache: CheckCache?
-) -> Result<SourceContents, UnreadableSource> {
-  let name = sources.entries[Int(source.index)].name
-  return sources.bytes(of: source)
-    .map { bytes in
+extension Readings {
+  /// Takes one source; they come in the order of their ids.
+  fileprivate mutating func read(
+    _ source: SourceID, in sources: SourceMap, _ cache: CheckCache?
+  ) {
+    let name = sources.entries[Int(source.index)].name
+    switch sources.bytes(of: source) {
+    case .success(let bytes):
       let digest = digest(of: bytes)
       let known = cache.flatMap {
         $0.cleanSource(under: $0.key(name: name, digest: digest), source: source)
       }
-      return SourceContents(
-        name: name, digest: digest,
-        reading: known?.reading ?? SourceReading(of: bytes, source: source),
-        knownContext: known?.context)
+      contents.append(
+        SourceContents(
+          name: name, digest: digest,
+          reading: known?.reading ?? SourceReading(of: bytes, source: source, into: &written),
+          knownContext: known?.context))
+    case .failure(let error):
+      unreadable.append(
+        UnreadableSource(source: source, path: sources.path(of: source), error: error))
     }
-    .mapError { UnreadableSource(path: sources.path(of: source), error: $0) }
+  }
+
+  /// What several threads have read. It does not depend on which of them has read what.
+  fileprivate init(joining parts: [Readings]) {
+    guard parts.count > 1 else {
+      self = parts.first ?? Readings()
+      return
+    }
+    let (written, newForms) = WrittenTenants.joined(parts.map(\.written))
+    self.written = written
+    for (part, newForms) in zip(parts, newForms) {
+      for var source in part.contents {
+        source.reading.renumber(newForms)
+        contents.append(source)
+      }
+    }
+    contents.sort { $0.reading.source < $1.reading.source }
+    unreadable = parts.flatMap(\.unreadable).sorted { $0.source < $1.source }
+  }
+
+  /// Lets go of those sources of which only is known what they were under other documents.
+  fileprivate mutating func removeStale() -> [SourceID] {
+    guard contents.contains(where: { $0.knownContext != nil }) else { return [] }
+    let context = context
+    let stale = contents.filter { $0.knownContext.map { $0 != context } ?? false }
+    contents.removeAll { $0.knownContext.map { $0 != context } ?? false }
+    return stale.map(\.reading.source)
+  }
 }

@@ -8,7 +8,7 @@ package import PolicySyntax
 package struct SourceReading: Sendable {
   package let source: SourceID
   package private(set) var documents: [Document] = []
-  package var tenants = TenantBatch()
+  package private(set) var tenants = TenantBatch()
   package private(set) var findings = Findings()
   /// What the tenants use, where it is known from an earlier check that nothing is wrong with them;
   /// of each its id and its place are then all that is here.
@@ -21,18 +21,26 @@ package struct SourceReading: Sendable {
     knownUse = use
   }
 
-  package init(of bytes: [UInt8], source: SourceID) {
+  /// - Parameter written: where the values and forms of its tenants are kept.
+  package init(of bytes: [UInt8], source: SourceID, into written: inout WrittenTenants) {
     self.source = source
     var findings = Findings()
     readDocuments(of: bytes, source: source, into: &findings) { document in
-      take(document, of: bytes)
+      take(document, of: bytes, into: &written)
     }
     self.findings.append(findings)
   }
 
-  private mutating func take(_ buffer: borrowing DocumentBuffer, of bytes: [UInt8]) {
+  /// - Parameter newForms: by index of a form, its index among those of all sources.
+  package mutating func renumber(_ newForms: [UInt32]) {
+    if knownUse == nil { tenants.renumber(newForms) }
+  }
+
+  private mutating func take(
+    _ buffer: borrowing DocumentBuffer, of bytes: [UInt8], into written: inout WrittenTenants
+  ) {
     guard !buffer.isRefused else { return }
-    if startsWithTenantID(buffer), tenants.take(buffer, of: bytes) { return }
+    if startsWithTenantID(buffer), tenants.take(buffer, of: bytes, into: &written) { return }
     let root = buffer.freeze().root
     guard let first = root.entries.first?.key else {
       findings.raise(.notADocument(root))

@@ -2,19 +2,13 @@ import PolicyDiagnostics
 import PolicyModel
 package import PolicySyntax
 
-/// The tenants of one source as they were written: which values at which places, nothing resolved.
-///
-/// A platform has far fewer ways to write `model_tier: gpt-4` than tenants, and far fewer ways to
-/// write a tenant: values and forms that are alike are kept once.
+/// The tenants of one source as they were written: in which form and at which places, nothing resolved.
 package struct TenantBatch: Sendable {
   package private(set) var records: [TenantRecord] = []
   package private(set) var ids: [UInt8] = []
   /// Where the values of the tenants begin, in bytes: of one tenant after the other, each in the order
   /// of its form.
   package private(set) var starts: [UInt32] = []
-  package private(set) var values = WrittenValues()
-  package private(set) var forms = TenantForms()
-  private var form: [UInt32] = []
 
   package init() {}
 
@@ -24,24 +18,29 @@ package struct TenantBatch: Sendable {
 
   /// Takes the tenant of a document whose root is a mapping that begins with `tenant_id`.
   ///
-  /// - Parameter source: all bytes of the source.
+  /// - Parameters:
+  ///   - source: all bytes of the source.
+  ///   - written: where its values and its form are kept.
   /// - Returns: `false` if the document has anything wrong with its keys or its id; nothing is then
   ///   taken, and the decoder says what it is.
-  package mutating func take(_ buffer: borrowing DocumentBuffer, of source: [UInt8]) -> Bool {
+  package mutating func take(
+    _ buffer: borrowing DocumentBuffer, of source: [UInt8], into written: inout WrittenTenants
+  ) -> Bool {
     let firstStart = starts.count
-    form.removeAll(keepingCapacity: true)
-    guard let idNode = readKeys(buffer, source), Identifier.isValid(buffer.bytes(of: idNode)),
-      TenantForms.hasRequired(form)
+    written.forms.begin()
+    guard let idNode = readKeys(buffer, source, into: &written),
+      Identifier.isValid(buffer.bytes(of: idNode)), written.forms.hasRequired
     else {
       starts.removeSubrange(firstStart...)
       return false
     }
     let id = buffer.bytes(of: idNode)
+    let start = buffer.nodes[idNode].start
+    let form = written.forms.end(at: TextPlace(source: buffer.source, start: start))
     records.append(
       TenantRecord(
-        idStart: UInt32(truncatingIfNeeded: ids.count), idLength: UInt8(id.count),
-        form: UInt32(truncatingIfNeeded: forms.insert(form)),
-        firstStart: UInt32(truncatingIfNeeded: firstStart), start: buffer.nodes[idNode].start,
+        idStart: UInt32(truncatingIfNeeded: ids.count), idLength: UInt8(id.count), form: form,
+        firstStart: UInt32(truncatingIfNeeded: firstStart), start: start,
         line: buffer.nodes[0].line))
     ids.append(contentsOf: id)
     return true
@@ -58,7 +57,9 @@ package struct TenantBatch: Sendable {
   }
 
   /// Notes every key's value; the node of the id, or `nil` at the first key that is not in order.
-  private mutating func readKeys(_ buffer: borrowing DocumentBuffer, _ source: [UInt8]) -> Int? {
+  private mutating func readKeys(
+    _ buffer: borrowing DocumentBuffer, _ source: [UInt8], into written: inout WrittenTenants
+  ) -> Int? {
     var idNode: Int?
     let firstLine = buffer.nodes[0].line
     var key = buffer.firstChild(of: 0)
@@ -72,9 +73,9 @@ package struct TenantBatch: Sendable {
         idNode = value
       } else {
         let node = buffer.nodes[value]
-        TenantForms.append(
-          slot: UInt8(slot), value: values.insert(value, of: buffer, source, slot: slot),
-          linesBelow: node.line &- firstLine, to: &form)
+        written.forms.append(
+          slot: UInt8(slot), value: written.values.insert(value, of: buffer, source, slot: slot),
+          linesBelow: node.line &- firstLine)
         starts.append(node.start)
       }
       key = buffer.next(after: value)
@@ -90,15 +91,9 @@ package struct TenantBatch: Sendable {
     return Node.isNothing(buffer.bytes(of: index))
   }
 
-  /// Lets go of the values and forms, which are now among those of all sources.
-  ///
-  /// - Parameter newForms: the index there of each form.
-  mutating func merge(newForms: [UInt32]) {
-    guard !newForms.isEmpty else { return }
+  /// - Parameter newForms: by index of a form, its index among those of all sources.
+  mutating func renumber(_ newForms: [UInt32]) {
     for index in records.indices { records[index].form = newForms[Int(records[index].form)] }
-    values = WrittenValues()
-    forms = TenantForms()
-    form = []
   }
 }
 
@@ -106,7 +101,7 @@ package struct TenantBatch: Sendable {
 package struct TenantRecord: Sendable {
   package let idStart: UInt32
   package let idLength: UInt8
-  /// Index of its form: in its batch, and once the batch is merged among those of all sources.
+  /// Index of its form: among those that were read with it, and then among those of all sources.
   package fileprivate(set) var form: UInt32
   package let firstStart: UInt32
   /// Byte offset of the id.

@@ -3,6 +3,10 @@
 package struct TenantForms: Sendable {
   /// A form is three words for each of its keys: slot, value, lines below.
   private var table = SequenceTable<UInt32>()
+  /// Where the first tenant of each form is.
+  private var places: [TextPlace] = []
+  /// The form of the tenant that is being read.
+  private var current: [UInt32] = []
 
   package init() {}
 
@@ -27,32 +31,43 @@ package struct TenantForms: Sendable {
     }
   }
 
-  static func append(slot: UInt8, value: UInt32, linesBelow: UInt32, to form: inout [UInt32]) {
-    form.append(UInt32(slot))
-    form.append(value)
-    form.append(linesBelow)
+  func place(of index: Int) -> TextPlace { places[index] }
+
+  /// Takes a form of another table, whose values have other indices there.
+  mutating func insert(_ index: Int, of other: TenantForms, newValues: [UInt32]) -> UInt32 {
+    begin()
+    current += other.table[index]
+    for position in stride(from: 1, to: current.count, by: 3) {
+      current[position] = newValues[Int(current[position])]
+    }
+    return end(at: other.places[index])
   }
 
-  /// Whether a form says which org and which tier.
-  static func hasRequired(_ form: [UInt32]) -> Bool {
+  // MARK: The tenant that is being read
+
+  mutating func begin() { current.removeAll(keepingCapacity: true) }
+
+  mutating func append(slot: UInt8, value: UInt32, linesBelow: UInt32) {
+    current.append(UInt32(slot))
+    current.append(value)
+    current.append(linesBelow)
+  }
+
+  /// Whether it says which org and which tier.
+  var hasRequired: Bool {
     var hasOrg = false
     var hasTier = false
-    for position in stride(from: 0, to: form.count, by: 3) {
-      if form[position] == UInt32(TenantSlot.org) { hasOrg = true }
-      if form[position] == UInt32(TenantSlot.tier) { hasTier = true }
+    for position in stride(from: 0, to: current.count, by: 3) {
+      if current[position] == UInt32(TenantSlot.org) { hasOrg = true }
+      if current[position] == UInt32(TenantSlot.tier) { hasTier = true }
     }
     return hasOrg && hasTier
   }
 
-  /// The index of a form; equal ones have the index of the first.
-  mutating func insert(_ form: [UInt32]) -> Int { table.insert(form[...]).index }
-
-  /// Takes a form of another table, whose values have other indices there.
-  mutating func insert(_ index: Int, of other: TenantForms, newValues: [UInt32]) -> UInt32 {
-    var form = Array(other.table[index])
-    for position in stride(from: 1, to: form.count, by: 3) {
-      form[position] = newValues[Int(form[position])]
-    }
-    return UInt32(truncatingIfNeeded: insert(form))
+  /// The index of its form; equal ones have the index of the first.
+  mutating func end(at place: TextPlace) -> UInt32 {
+    let (index, isNew) = table.insert(current[...])
+    if isNew { places.append(place) }
+    return UInt32(truncatingIfNeeded: index)
   }
 }

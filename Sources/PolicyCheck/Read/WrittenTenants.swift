@@ -1,22 +1,54 @@
 package import PolicyDiagnostics
 
-/// What the tenants of all sources write, each value and each form once.
+/// What the tenants of some sources write, or of all: each value and each form once.
 ///
-/// Sources are merged in the order of their ids, so that indices do not depend on which of them was
-/// read first.
+/// A platform has far fewer ways to write `model_tier: gpt-4` than tenants, and far fewer ways to
+/// write a tenant. Indices follow the order in which values and forms were first written.
 package struct WrittenTenants: Sendable {
-  package private(set) var values = WrittenValues()
-  package private(set) var forms = TenantForms()
+  package internal(set) var values = WrittenValues()
+  package internal(set) var forms = TenantForms()
 
   package init() {}
 
-  /// Takes the values and forms of a source's tenants, who then refer to them here.
-  package mutating func merge(_ batch: inout TenantBatch) {
-    let newValues = (0..<batch.values.count).map { values.insert($0, of: batch.values) }
-    let newForms = (0..<batch.forms.count).map {
-      forms.insert($0, of: batch.forms, newValues: newValues)
+  /// What several readers found, each in sources in the order of their ids, and for each reader the
+  /// new indices of its forms. It is what one reader of all sources would have found.
+  package static func joined(
+    _ parts: [WrittenTenants]
+  ) -> (written: WrittenTenants, newForms: [[UInt32]]) {
+    var all = WrittenTenants()
+    var newValues = parts.map { [UInt32](repeating: 0, count: $0.values.count) }
+    let values = inOrder(parts.map(\.values.count)) { parts[$0].values.place(of: $1) }
+    for (part, index) in values {
+      newValues[part][index] = all.values.insert(index, of: parts[part].values)
     }
-    batch.merge(newForms: newForms)
+    var newForms = parts.map { [UInt32](repeating: 0, count: $0.forms.count) }
+    let forms = inOrder(parts.map(\.forms.count)) { parts[$0].forms.place(of: $1) }
+    for (part, index) in forms {
+      newForms[part][index] = all.forms.insert(
+        index, of: parts[part].forms, newValues: newValues[part])
+    }
+    return (all, newForms)
+  }
+
+  /// What several parts hold, by part and index, in the order of the places.
+  private static func inOrder(
+    _ counts: [Int], _ place: (_ part: Int, _ index: Int) -> TextPlace
+  ) -> [(part: Int, index: Int)] {
+    counts.enumerated()
+      .flatMap { part, count in (0..<count).map { (part, $0, place(part, $0)) } }
+      .sorted { $0.2 < $1.2 }
+      .map { ($0.0, $0.1) }
+  }
+}
+
+/// Where something is first written.
+struct TextPlace: Comparable, Sendable {
+  let source: SourceID
+  /// In bytes.
+  let start: UInt32
+
+  static func < (left: TextPlace, right: TextPlace) -> Bool {
+    (left.source, left.start) < (right.source, right.start)
   }
 }
 

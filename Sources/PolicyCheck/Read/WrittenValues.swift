@@ -1,7 +1,7 @@
 import PolicyDiagnostics
 package import PolicySyntax
 
-/// The distinct ways in which values are written in one source or in all of them.
+/// The distinct ways in which values are written in some sources or in all of them.
 package struct WrittenValues: Sendable {
   /// Their bytes; a kind is a slot and a column.
   private var table = ByteTable()
@@ -25,6 +25,11 @@ package struct WrittenValues: Sendable {
   /// The key of a tenant's document behind which the value stands.
   package func slot(of index: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: table.kind(of: index))
+  }
+
+  func place(of index: Int) -> TextPlace {
+    let entry = entries[index]
+    return TextPlace(source: entry.source, start: nodes[Int(entry.firstNode)].start)
   }
 
   /// The index of a value, by what is written: the slot, the column where it begins, and its bytes.
@@ -66,7 +71,7 @@ package struct WrittenValues: Sendable {
     self.text.append(contentsOf: text)
   }
 
-  /// Takes a value of another source's batch.
+  /// Takes a value of another table.
   mutating func insert(_ index: Int, of other: WrittenValues) -> UInt32 {
     let (value, isNew) = table.insert(
       other.table[index], kind: other.table.kind(of: index))
