@@ -3,14 +3,14 @@
 #include <yaml.h>
 
 /// Gives a new parser its whole input as if it had read and decoded that already, which takes it a
-/// seventh of its time: `text` is UTF-8 that holds no character the parser refuses.
+/// seventh of its time: `text` is UTF-8 of so many characters, none of which the parser refuses.
 ///
 /// The parser then never reads, since it holds everything and the NUL that it puts at the end. It looks
 /// a few characters ahead without asking whether they are there, hence more NULs than one.
 ///
 /// Returns 0 where there is no memory.
 static inline int tp_set_decoded_input(
-    yaml_parser_t *parser, const yaml_char_t *text, size_t size) {
+    yaml_parser_t *parser, const yaml_char_t *text, size_t size, size_t characters) {
   const size_t end_size = 16;
   if ((size_t)(parser->buffer.end - parser->buffer.start) < size + end_size) {
     yaml_char_t *buffer = malloc(size + end_size);
@@ -23,8 +23,6 @@ static inline int tp_set_decoded_input(
   yaml_parser_set_input_string(parser, parser->buffer.start, 0);
   if (size > 0) memcpy(parser->buffer.start, text, size);
   memset(parser->buffer.start + size, 0, end_size);
-  size_t characters = 0;
-  for (size_t index = 0; index < size; index++) characters += (text[index] & 0xC0) != 0x80;
   parser->buffer.pointer = parser->buffer.start;
   parser->buffer.last = parser->buffer.start + size + 1;
   parser->unread = characters + 1;

@@ -10,17 +10,13 @@ package func nearestName(to name: String, among names: some Sequence<String>) ->
   for candidate in names where candidate != name && candidate.utf8.count <= longestName {
     let limit = min(written.tolerance, best?.distance ?? .max)
     guard let distance = written.distance(to: FoldedName(candidate), limit: limit) else { continue }
-    if let best, distance == best.distance, !precedes(candidate, best.name) { continue }
+    if let best, distance == best.distance, !candidate.precedesInBytes(best.name) { continue }
     best = (candidate, distance)
   }
   return best?.name
 }
 
 private let longestName = 128
-
-private func precedes(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
-}
 
 /// The bytes of a name with ASCII letters in lower case.
 private struct FoldedName {

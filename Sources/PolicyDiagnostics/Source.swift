@@ -76,7 +76,7 @@ package struct SourceMap: Sendable {
   package init(
     _ entries: [Entry], load: @escaping @Sendable (Entry) -> Result<[UInt8], SourceError>
   ) {
-    self.entries = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    self.entries = entries.sorted { $0.name.precedesInBytes($1.name) }
     self.load = load
   }
 

@@ -38,7 +38,7 @@ package struct NameTable<Element: Declared>: Sendable {
   }
 
   package init(sorting elements: [Element]) {
-    self.init(inOrder: elements.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+    self.init(inOrder: elements.sorted { $0.name.precedesInBytes($1.name) })
   }
 
   package var count: Int { elements.count }

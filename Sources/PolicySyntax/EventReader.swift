@@ -7,7 +7,7 @@ internal import CLibYAML
 /// are used and its documents are not: aliases are never expanded, and the builder can stop at any
 /// event. Every event is deleted before the next is asked for, and the parser on every path.
 func readEvents(
-  of bytes: [UInt8], from start: Int, into builder: inout DocumentBuilder,
+  of bytes: [UInt8], from start: Int, isASCII: Bool, into builder: inout DocumentBuilder,
   _ body: (borrowing DocumentBuffer) -> Void
 ) {
   // libyaml keeps a pointer to the parser inside the parser, so that it must not move.
@@ -20,7 +20,10 @@ func readEvents(
   defer { unsafe yaml_parser_delete(parser) }
   unsafe bytes.withUnsafeBufferPointer { input in
     let content = unsafe UnsafeBufferPointer(rebasing: input[start...])
-    guard unsafe tp_set_decoded_input(parser, content.baseAddress, content.count) == 1 else {
+    let characters = unsafe isASCII ? content.count : content.count { $0 & 0xC0 != 0x80 }
+    guard
+      unsafe tp_set_decoded_input(parser, content.baseAddress, content.count, characters) == 1
+    else {
       builder.fail(.outOfMemory)
       return
     }

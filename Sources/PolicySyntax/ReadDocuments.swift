@@ -17,7 +17,8 @@ package func readDocuments(
   text.run()
   var builder = DocumentBuilder(bytes, source: source, limits: limits, text: text)
   if text.isReadable {
-    readEvents(of: bytes, from: text.contentStart, into: &builder, body)
+    readEvents(
+      of: bytes, from: text.contentStart, isASCII: text.isASCII, into: &builder, body)
   }
   findings.append(builder.findings)
 }

@@ -62,7 +62,7 @@ struct FolderWalk {
     while true {
       while let folder = folders.popLast() { read(folder) }
       guard !links.isEmpty else { return }
-      let waiting = links.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      let waiting = links.sorted { $0.name.precedesInBytes($1.name) }
       links = []
       waiting.forEach { follow($0) }
     }

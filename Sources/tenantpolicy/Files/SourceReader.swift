@@ -25,7 +25,7 @@ final class SourceReader: Sendable {
   /// All that went wrong, in the order of the names.
   var error: CommandError? {
     let errors = state.withLock { $0.errors }
-    let names = errors.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = errors.keys.sorted { $0.precedesInBytes($1) }
     return CommandError(allOf: names.compactMap { errors[$0] })
   }
 
