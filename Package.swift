@@ -39,19 +39,22 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+    phase("Threads"),
     phase("PolicyDiagnostics"),
     phase("PolicySyntax", ["PolicyDiagnostics", "CLibYAML"]),
     phase("PolicyModel", ["PolicyDiagnostics"]),
     phase("PolicyCheck", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase("TenantPolicy", ["CSodium"]),
-    phase("BundleWriter", ["PolicyDiagnostics", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
+    phase(
+      "BundleWriter",
+      ["Threads", "PolicyDiagnostics", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
     phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter"]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase(
       "PolicyCompiler",
       [
-        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
-        "BundleWriter", "CSodium",
+        "Threads", "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck",
+        "TenantPolicy", "BundleWriter", "CSodium",
       ]),
     phase(
       "PolicyReference",

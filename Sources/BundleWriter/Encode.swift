@@ -1,15 +1,19 @@
 internal import TenantPolicy
+internal import Threads
 
 /// The bytes of a bundle with these contents: the same for the same contents, in whatever order the
 /// tenants stand.
 ///
 /// Time grows with the number of tenants and cells; memory is that of the bytes and some 30 bytes a
-/// tenant beside them.
-package func encode(_ contents: BundleContents) throws(BundleWriteError) -> [UInt8] {
+/// tenant beside them. The bytes do not depend on the threads.
+package func encode(
+  _ contents: BundleContents, threads: Int = 1
+) throws(BundleWriteError) -> [UInt8] {
   try check(contents)
-  let tenants = try TenantEncoding(contents)
+  let pendingTenants = Pending(threads: threads) { encodedTenants(contents) }
   let tables = try TableEncoding.tables(of: contents)
   let pools = try pools(of: contents, tables)
+  let tenants = try pendingTenants.value().get()
 
   let lengths = Section.allCases.map { length(of: $0, contents, tenants, tables, pools) }
   var output = Output(lengths: lengths)
@@ -25,6 +29,16 @@ package func encode(_ contents: BundleContents) throws(BundleWriteError) -> [UIn
   output.putShapes(contents.shapes)
   output.seal()
   return output.bytes
+}
+
+private func encodedTenants(
+  _ contents: BundleContents
+) -> Result<TenantEncoding, BundleWriteError> {
+  do throws(BundleWriteError) {
+    return .success(try TenantEncoding(contents))
+  } catch {
+    return .failure(error)
+  }
 }
 
 private func check(_ contents: BundleContents) throws(BundleWriteError) {

@@ -1,21 +1,69 @@
 internal import TenantPolicy
+internal import Threads
 
 /// Reads a bundle through the public reader and compares every cell, tenant and origin with what it
 /// was written from.
 package func verifyRoundTrip(
-  _ bytes: [UInt8], _ contents: BundleContents
+  _ bytes: [UInt8], _ contents: BundleContents, threads: Int = 1
 ) throws(BundleWriteError) {
   let bundle: PolicyBundle
   do {
-    bundle = try PolicyBundle(copying: bytes)
+    bundle = try PolicyBundle(unverified: bytes)
   } catch {
     throw .unreadable(error)
   }
   try require(bundle.language == Int(contents.language), "the language")
-  try compareSources(bundle, contents)
-  try compareTables(bundle, contents.tables)
-  try compareShapes(bundle, contents)
-  try compareTenants(bundle, contents.tenants)
+  try require(bundle.tenantCount == contents.tenants.count, "the number of tenants")
+  let parts = Part.all(of: contents)
+  let failures = parallelWork(
+    count: parts.count, threads: threads, from: [(part: Int, error: BundleWriteError)]()
+  ) { failures, part in
+    do throws(BundleWriteError) {
+      try compare(parts[part], bundle, contents)
+    } catch {
+      failures.append((part, error))
+    }
+  }
+  if let first = failures.joined().min(by: { $0.part < $1.part }) { throw first.error }
+}
+
+/// What is looked at by itself; some parts can be at once.
+private enum Part: Sendable {
+  /// All that every reader checks when it opens a bundle.
+  case opening
+  case tables, sources, shapes
+  case tenants(Range<Int>)
+
+  private static let tenantsAtOnce = 8_192
+
+  static func all(of contents: BundleContents) -> [Part] {
+    let count = contents.tenants.count
+    let tenants = stride(from: 0, to: count, by: tenantsAtOnce).map { first in
+      Part.tenants(first..<min(first + tenantsAtOnce, count))
+    }
+    return [.opening, .tables, .sources, .shapes] + tenants
+  }
+}
+
+private func compare(
+  _ part: Part, _ bundle: PolicyBundle, _ contents: BundleContents
+) throws(BundleWriteError) {
+  switch part {
+  case .opening: try verify(bundle)
+  case .tables: try compareTables(bundle, contents.tables)
+  case .sources: try compareSources(bundle, contents)
+  case .shapes: try compareShapes(bundle, contents)
+  case .tenants(let range): try compareTenants(bundle, contents.tenants, range)
+  }
+}
+
+/// What every reader checks when it opens a bundle.
+private func verify(_ bundle: PolicyBundle) throws(BundleWriteError) {
+  do {
+    try bundle.verify()
+  } catch {
+    throw .unreadable(error)
+  }
 }
 
 private func require(
@@ -93,10 +141,9 @@ private func compareShapes(
 }
 
 private func compareTenants(
-  _ bundle: PolicyBundle, _ tenants: TenantList
+  _ bundle: PolicyBundle, _ tenants: TenantList, _ range: Range<Int>
 ) throws(BundleWriteError) {
-  try require(bundle.tenantCount == tenants.count, "the number of tenants")
-  for number in 0..<tenants.count {
+  for number in range {
     let id = tenants.id(of: number)
     let expected = tenants[number]
     let handle = bundle.handle(for: id.span)

@@ -13,7 +13,7 @@ package struct PlatformScope: Sendable {
 extension PlatformScope {
   /// The ids of all tenants, those among them that do not check: they are declared all the same.
   func tenantIDs() -> ByteTable {
-    var ids = ByteTable()
+    var ids = ByteTable(minimumCapacity: readings.reduce(0) { $0 + $1.tenants.records.count })
     for reading in readings {
       for record in reading.tenants.records { _ = ids.insert(reading.tenants.id(of: record)) }
     }

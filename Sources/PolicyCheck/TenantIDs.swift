@@ -7,7 +7,7 @@ import PolicyModel
 package enum TenantIDs {
   package static func findings(in readings: [SourceReading]) -> Findings {
     var findings = Findings()
-    var ids = ByteTable()
+    var ids = ByteTable(minimumCapacity: readings.reduce(0) { $0 + $1.tenants.records.count })
     var first: [SourceSpan] = []
     for reading in readings {
       for record in reading.tenants.records {

@@ -57,9 +57,11 @@ package func compile(
 }
 
 /// The bundle of checked policies; its own reader has read every cell of it back.
-package func bundle(of policies: CheckedPolicies) throws(BundleWriteError) -> [UInt8] {
+package func bundle(
+  of policies: CheckedPolicies, threads: Int = 1
+) throws(BundleWriteError) -> [UInt8] {
   let contents = contents(of: policies)
-  let bytes = try encode(contents)
-  try verifyRoundTrip(bytes, contents)
+  let bytes = try encode(contents, threads: threads)
+  try verifyRoundTrip(bytes, contents, threads: threads)
   return bytes
 }

@@ -2,6 +2,7 @@ import PolicyCheck
 package import PolicyDiagnostics
 import PolicyModel
 import PolicySyntax
+import Threads
 
 /// A source that is there and could not be read.
 package struct UnreadableSource: Hashable, Sendable {

@@ -37,8 +37,12 @@ public final class PolicyBundle: Sendable {
 
   private convenience init(verifying memory: BundleMemory) throws(BundleError) {
     try self.init(mapping: memory)
-    try verifyDigest()
-    try verifyContents()
+    try verify()
+  }
+
+  /// Opens a private copy of `bytes`, of which `verify` is still to be called.
+  package convenience init(unverified bytes: [UInt8]) throws(BundleError) {
+    try self.init(mapping: try BundleMemory(copying: bytes))
   }
 
   /// Checks what does not depend on the number of rows and tenants, and nothing else.

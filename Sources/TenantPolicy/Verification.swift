@@ -1,12 +1,17 @@
 // What opening checks of a bundle whose bytes it holds: the digest, and that every number leads to
 // something that exists. The header and the descriptions of the tables were checked before.
 extension PolicyBundle {
-  func verifyDigest() throws(BundleError) {
+  package func verify() throws(BundleError) {
+    try verifyDigest()
+    try verifyContents()
+  }
+
+  private func verifyDigest() throws(BundleError) {
     let end = memory.count - TableLayout.digestSize
     guard memory.digest(of: 0..<end) == digest else { throw .refused(.digest, offset: end) }
   }
 
-  func verifyContents() throws(BundleError) {
+  private func verifyContents() throws(BundleError) {
     for padding in header.padding { try memory.requireZeros(in: padding) }
     try verifyReferences(.sources)
     try verifyReferences(.fields)

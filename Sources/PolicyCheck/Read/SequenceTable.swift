@@ -20,6 +20,14 @@ package struct SequenceTable<Element: FixedWidthInteger & BitwiseCopyable & Send
 
   package init() {}
 
+  /// A table that does not grow until it holds so many sequences.
+  package init(minimumCapacity: Int) {
+    starts.reserveCapacity(minimumCapacity + 1)
+    kinds.reserveCapacity(minimumCapacity)
+    let slotCount = 1 << (Int.bitWidth - (minimumCapacity * 4 / 3 + 16).leadingZeroBitCount)
+    slots = Array(repeating: 0, count: slotCount)
+  }
+
   package var count: Int { starts.count - 1 }
 
   package subscript(index: Int) -> ArraySlice<Element> {

@@ -35,7 +35,7 @@ private func buildBundle(
   }
   let bytes: [UInt8]
   do {
-    bytes = try bundle(of: policies)
+    bytes = try bundle(of: policies, threads: threads(of: invocation))
   } catch {
     throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
   }

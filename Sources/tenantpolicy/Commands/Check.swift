@@ -56,9 +56,9 @@ func compiledSources(
   _ invocation: Invocation, _ paths: [String], _ cache: CheckCache? = nil
 ) throws(CommandError) -> CompiledSources {
   let files = try findSources(invocation, paths)
-  let threads = invocation.arguments.number(of: .threads) ?? availableProcessors()
   let compilation = compile(
-    files.sources, threads: threads, now: try day(of: invocation.arguments), cache: cache)
+    files.sources, threads: threads(of: invocation), now: try day(of: invocation.arguments),
+    cache: cache)
   return CompiledSources(
     compilation: compilation, files: files, status: compilation.isClean ? .clean : .doesNotCheck)
 }
@@ -69,6 +69,10 @@ func show(_ compiled: CompiledSources, _ output: Output) throws(CommandError) {
   let text = shownFindings(compiled.compilation.findings.sorted(), of: compiled.files, output)
   if let error = compiled.files.readingError { throw error }
   try output.result(text)
+}
+
+func threads(of invocation: Invocation) -> Int {
+  invocation.arguments.number(of: .threads) ?? availableProcessors()
 }
 
 /// The day that `--now` says, or today in UTC.

@@ -7,7 +7,7 @@ import Synchronization
 /// Plain POSIX threads: a task group costs milliseconds of start-up in a static executable.
 ///
 /// - Returns: the states; which of them has seen what differs from run to run.
-func parallelWork<State: Sendable>(
+package func parallelWork<State: Sendable>(
   count: Int, threads: Int, from state: State,
   _ work: @escaping @Sendable (inout State, Int) -> Void
 ) -> [State] {
@@ -67,7 +67,7 @@ private final class ThreadBody: Sendable {
 
 /// Starts a thread with a stack that is large enough for the YAML library and the formatter of
 /// messages; `nil` where the system has none to give, and the caller does the work itself.
-private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   var thread = pthread_t()
   let boxed = unsafe Unmanaged.passRetained(ThreadBody(body))
   let status = unsafe pthread_create(
