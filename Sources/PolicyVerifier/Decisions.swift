@@ -11,6 +11,15 @@ package struct Decision: Sendable {
   package let fallback: Route.Fallback
 }
 
+extension Decision {
+  /// The cases that its conditions tell apart.
+  func cases(label: UInt64) -> SnapshotCases? {
+    SnapshotCases(
+      of: conditions, label: label,
+      parts: TermParts(of: conditions) { _ in Guard.latencies })
+  }
+}
+
 /// Which candidates' conditions can hold together, for one label.
 struct Snapshots: Sendable {
   /// Each set of candidates (by position) that hold in some snapshot, once.
@@ -53,8 +62,7 @@ struct DecisionTable: Sendable {
       let all = Bitset(all: decision.endpoints.count)
       return Snapshots(sets: [all], possible: all, certain: all)
     }
-    guard let cases = SnapshotCases(of: decision.conditions, label: label) else { return nil }
-    return cases.snapshots(of: decision.conditions)
+    return decision.cases(label: label)?.snapshots(of: decision.conditions)
   }
 }
 

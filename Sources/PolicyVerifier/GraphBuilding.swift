@@ -123,11 +123,10 @@ struct GraphBuilder {
     of step: Step, at state: State, _ label: UInt64, _ table: inout QuestionTable
   ) throws(Obstacle) -> [Way] {
     let conditions = step.conditions
-    let plan = plan
     guard
       let cases = SnapshotCases(
         of: conditions, label: label, known: knownFacts(in: state),
-        domain: { plan.domain(of: $0) })
+        parts: parts)
     else { throw .cases(step: state.step, most: SnapshotCases.most) }
     var outcomes: [BranchOutcome: Int] = [:]
     var opaqueCases: Set<[Int64]> = []

@@ -1,7 +1,7 @@
 import PolicyModel
 
-/// The values that the terms of some conditions can be told apart by: the coarsest partition of each
-/// term's domain on which every condition is constant, a value of each part.
+/// The values that the terms of some conditions can be told apart by: of each part of a term's domain,
+/// one.
 struct SnapshotCases {
   /// Most combinations that are looked at; where there are more, the verdict is UNKNOWN.
   static let most = 4_096
@@ -12,14 +12,13 @@ struct SnapshotCases {
 
   /// - Parameters:
   ///   - known: The values of terms that are not free; others take any.
-  ///   - domain: The values that a term can have.
+  ///   - parts: Of these conditions, and of all others that ask for a fact that has one value in a run:
+  ///     what one of them is told of it holds for the others too.
   init?(
-    of conditions: [Guard], label: UInt64, known: [Guard.Term: Int64] = [:],
-    domain: (Guard.Term) -> ClosedRange<Int64> = { _ in Guard.latencies }
+    of conditions: [Guard], label: UInt64, known: [Guard.Term: Int64] = [:], parts: TermParts
   ) {
-    let parts = TermParts(of: conditions, domain: domain).parts
-    terms = parts.keys.sorted { $0.order < $1.order }
-    values = terms.map { term in known[term].map { [$0] } ?? parts[term] ?? [] }
+    terms = Set(conditions.flatMap(\.terms)).sorted { $0.order < $1.order }
+    values = terms.map { term in known[term].map { [$0] } ?? parts.parts[term] ?? [] }
     var count = 1
     for values in values {
       count *= max(values.count, 1)
@@ -76,7 +75,8 @@ struct SnapshotCases {
   }
 }
 
-/// For each term, a value of each part of its domain that conditions tell apart.
+/// For each term, the coarsest partition of its domain on which every condition is constant: of each
+/// part, the least value.
 struct TermParts {
   private(set) var parts: [Guard.Term: [Int64]] = [:]
 
@@ -95,6 +95,17 @@ struct TermParts {
       }
     }
     parts = bounds.mapValues { $0.sorted() }
+  }
+}
+
+extension Guard {
+  /// What it asks for.
+  fileprivate var terms: [Term] {
+    var terms: [Term] = []
+    forEachTest { test in
+      if case .inside(let term, _) = test { terms.append(term) }
+    }
+    return terms
   }
 }
 

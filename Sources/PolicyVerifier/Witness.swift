@@ -202,7 +202,7 @@ private struct WitnessTracer {
     let conditions = step.conditions
     let cases = SnapshotCases(
       of: conditions, label: step.label(in: from.state), known: known(from.state, hop.target),
-      domain: { plan.domain(of: $0) })
+      parts: parts)
     let values = cases?.first { _, holds in
       (conditions.firstIndex { holds($0) } ?? conditions.count) == hop.arrival.way.exit
     }
@@ -224,7 +224,7 @@ private struct WitnessTracer {
   private func facts(
     of set: Bitset, _ asked: AskedQuestion, _ decision: Decision
   ) -> [Witness.FactValue] {
-    let cases = SnapshotCases(of: decision.conditions, label: asked.question.label)
+    let cases = decision.cases(label: asked.question.label)
     let values = cases?.first { _, holds in
       Bitset(decision.conditions.indices.filter { holds(decision.conditions[$0]) }) == set
     }
