@@ -28,7 +28,9 @@ struct Progress {
     self.down = down
     let count = view.graph.nodes.count
     seen = Array(repeating: Array(repeating: false, count: count), count: 2)
-    for node in reached.order { arrive(at: node, missed: nil) }
+    if let start = reached.order.first { arrive(at: start, missed: nil) }
+    // A step may have ended, either way, just before the domains went down.
+    for passage in reached.gone { go(passage.way, from: passage.from, nil) }
     while obstruction == nil, let next = waiting.popLast() { visit(next.node, next.missed) }
   }
 
@@ -69,7 +71,11 @@ struct Progress {
       }
     case .review(let before, let question):
       guard require(before, at: node) else { return }
-      if !isServed(question) { obstruct(node, question, hasFailed: false) }
+      if view[question].pool == nil {
+        go(call.failure, from: node, missed ?? Lack(node: node, question: call.question))
+      } else if !isServed(question) {
+        obstruct(node, question, hasFailed: false)
+      }
     }
   }
 

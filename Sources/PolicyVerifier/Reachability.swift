@@ -10,6 +10,12 @@ struct Reachability {
     let call: Int?
   }
 
+  /// The end of a step.
+  struct Passage: Sendable {
+    let from: Int
+    let way: PlanGraph.Way
+  }
+
   /// How a node was first come to: by a way of another.
   struct Arrival: Sendable {
     let from: Int
@@ -25,6 +31,8 @@ struct Reachability {
   private(set) var order: [Int] = []
   /// Every asking that runs come to, in that order: their outcomes are the events.
   private(set) var asked: [Occurrence] = []
+  /// Every way that runs go, or would go if they could store what they must.
+  private(set) var gone: [Passage] = []
 
   private let view: PolicyView
   private var isReached: [Bool]
@@ -78,7 +86,11 @@ struct Reachability {
     case .hold(let question), .queue(let question):
       if let question { _ = ask(question, at: node, position) }
     case .review(let before, let question):
-      if store(before, at: node, position) { _ = ask(question, at: node, position) }
+      guard store(before, at: node, position) else { return }
+      // Without a pool, nobody can take the run over: the step fails.
+      if !ask(question, at: node, position) {
+        go(call.failure, from: node, position, isFailure: true)
+      }
     }
   }
 
@@ -99,6 +111,7 @@ struct Reachability {
   private mutating func go(
     _ way: PlanGraph.Way, from node: Int, _ call: Int?, isFailure: Bool = false
   ) {
+    gone.append(Passage(from: node, way: way))
     if let checkpoint = way.checkpoint, !ask(checkpoint, at: node, call) { return }
     guard case .node(let target) = way.target, !isReached[target] else { return }
     isReached[target] = true
