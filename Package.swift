@@ -84,6 +84,11 @@ let package = Package(
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
+    // A second opinion on what the verifier says, and random worlds to ask both about.
+    phase("ReferenceInterpreter", ["PolicyModel"]),
+    phase(
+      "RandomWorlds",
+      ["PolicyDiagnostics", "PolicyModel", "ReferenceInterpreter", "TestSupport"]),
     // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
     phase(
       "HostileInput",
@@ -119,6 +124,12 @@ let package = Package(
     tests(
       of: "PolicyVerifier",
       ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "PolicyVerifier", "TestSupport"]),
+    tests(
+      of: "ReferenceInterpreter",
+      [
+        "PolicyDiagnostics", "PolicyModel", "PolicyVerifier", "ReferenceInterpreter",
+        "RandomWorlds", "TestSupport",
+      ]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),
     tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]

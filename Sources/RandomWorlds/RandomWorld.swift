@@ -1,0 +1,57 @@
+package import PolicyModel
+package import ReferenceInterpreter
+import TestSupport
+
+/// A small platform with plans and tenants, of which everything follows from a seed.
+package struct RandomWorld: Sendable {
+  package let seed: UInt64
+  package var world: World
+  package var rights: [Rights]
+  package var isGated: Bool
+
+  package init(seed: UInt64) {
+    self.seed = seed
+    var dice = Dice(seed: seed)
+    isGated = dice.percent(50)
+    let catalogue = dice.catalogue()
+    let routes = NameTable(sorting: dice.routes(of: catalogue))
+    let plans = NameTable(
+      sorting: (0..<dice.from(1, 2)).map { dice.plan("plan\($0)", of: catalogue) })
+    world = World(
+      catalogue: catalogue, routes: routes, plans: plans, day: Dice.day(dice.from(1, 28)))
+    rights = (0..<dice.from(1, 3)).map { dice.rights(of: "tenant\($0)", catalogue) }
+  }
+}
+
+/// Random choices, with what worlds are made of.
+package struct Dice {
+  private var generator: SeededGenerator
+
+  package init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+  }
+
+  package mutating func from(_ least: Int, _ most: Int) -> Int {
+    Int.random(in: least...most, using: &generator)
+  }
+
+  package mutating func percent(_ share: Int) -> Bool { from(0, 99) < share }
+
+  package mutating func one<Element>(of elements: [Element]) -> Element {
+    elements[from(0, elements.count - 1)]
+  }
+
+  /// A set of indices, each with that share.
+  package mutating func some(of count: Int, percent share: Int) -> Bitset {
+    Bitset((0..<count).filter { _ in percent(share) })
+  }
+
+  /// A day of July 2027.
+  package static func day(_ day: Int) -> CalendarDate {
+    CalendarDate(secondsSince1970: 1_814_400_000 + Int64(day - 1) * 86_400)
+  }
+
+  package static func days(_ count: Int) -> Duration {
+    Duration(milliseconds: Int64(count) * 86_400_000)
+  }
+}
