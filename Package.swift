@@ -45,10 +45,11 @@ let package = Package(
     phase("PolicyModel", ["PolicyDiagnostics"]),
     phase("PolicyCheck", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase("TenantPolicy", ["CSodium"]),
+    phase("BundleTables", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy"]),
     phase(
       "BundleWriter",
-      ["Threads", "PolicyDiagnostics", "PolicyModel", "PolicyCheck", "TenantPolicy"]),
-    phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter"]),
+      ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase(
       "PolicyCompiler",
@@ -60,7 +61,7 @@ let package = Package(
       "PolicyReference",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
-        "BundleWriter",
+        "BundleTables",
       ]),
     .executableTarget(
       name: "tenantpolicy",
@@ -78,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "tenantpolicy-bench",
       dependencies: [
-        "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "BundleWriter",
-        "TenantPolicy",
+        "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "BundleTables",
+        "BundleWriter", "TenantPolicy",
       ],
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.
@@ -105,10 +106,13 @@ let package = Package(
       ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TestSupport"]),
     tests(
       of: "TenantPolicy",
-      ["TenantPolicy", "BundleWriter", "CAllocationCounter", "TestSupport"]),
+      ["TenantPolicy", "BundleTables", "BundleWriter", "CAllocationCounter", "TestSupport"]),
     tests(
       of: "BundleWriter",
-      ["PolicyDiagnostics", "PolicyModel", "BundleWriter", "TenantPolicy", "TestSupport"]),
+      [
+        "PolicyDiagnostics", "PolicyModel", "BundleTables", "BundleWriter", "TenantPolicy",
+        "TestSupport",
+      ]),
     tests(
       of: "PolicyFormatter",
       ["PolicyDiagnostics", "PolicySyntax", "PolicyFormatter", "TestSupport"], files: ["Goldens"]),
@@ -119,7 +123,8 @@ let package = Package(
       of: "PolicyCompiler",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
-        "BundleWriter", "TenantPolicy", "PolicyGenerator", "HostileInput", "TestSupport",
+        "BundleTables", "BundleWriter", "TenantPolicy", "PolicyGenerator", "HostileInput",
+        "TestSupport",
       ], files: ["Goldens"]),
     tests(
       of: "PolicyVerifier",

@@ -1,3 +1,4 @@
+import BundleTables
 internal import TenantPolicy
 
 extension Pools {

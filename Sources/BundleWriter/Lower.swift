@@ -58,7 +58,7 @@ private func line(_ place: LayerPlace) -> SourceLine {
 /// The kinds of rows that several platforms bring to one table.
 enum CatalogueRow: Int, CaseIterable {
   case platform, region, group, basis, dataClass, modelTier, tool, model, endpoint, reviewerPool
-  case budgetClass, tier, org, policyClass
+  case budgetClass, tier, org, route, plan, fact, variable, step, policyClass
 }
 
 /// Where the rows of each platform begin in the tables of the bundle.
@@ -103,6 +103,11 @@ struct RowNumbers: Sendable {
       case .budgetClass: catalogue.budgetClasses.count
       case .tier: platform.tiers.count
       case .org: platform.orgs.count
+      case .route: platform.routes.count
+      case .plan: platform.plans.count
+      case .fact: platform.plans.elements.reduce(0) { $0 + $1.facts.count }
+      case .variable: platform.plans.elements.reduce(0) { $0 + $1.variables.count }
+      case .step: platform.plans.elements.reduce(0) { $0 + $1.steps.count }
       case .policyClass: platform.classes.count
       }
     }

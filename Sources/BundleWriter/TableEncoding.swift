@@ -1,3 +1,4 @@
+import BundleTables
 internal import TenantPolicy
 
 /// A table with the place of each column in a row, and of its rows, columns and names.

@@ -20,6 +20,7 @@ package struct Catalogue: Sendable {
   }
   package var reviewerPools = NameTable<ReviewerPool>(sorting: [])
   package var workerPool: Located<WorkerPool>?
+  package var gate = Gate.none
   package var budgetClasses = NameTable<BudgetClass>(sorting: [])
   private var endpointsByCapability: [Capability: [Endpoint]] = [:]
   /// The one currency of the platform's amounts; `nil` where no amount is stated.
@@ -68,6 +69,14 @@ package struct Catalogue: Sendable {
       nil
     }
   }
+}
+
+/// Whether the runtime asks the bundle before each call, and skips an endpoint that the tenant's policy
+/// forbids.
+package enum Gate: String, CaseIterable, Sendable {
+  /// It does not, and calls what a route lists.
+  case none
+  case beforeEachCall = "before each call"
 }
 
 /// A place where data is processed or kept, such as a cloud region.
@@ -121,6 +130,8 @@ package struct Transfer: Sendable {
 package struct Tool: Declared {
   package let name: String
   package let span: SourceSpan
+  /// The line of the name, from 1.
+  package let line: Int
   /// Of one call; `nil` where the platform does not say, which is not the same as free.
   package let cost: Money?
   /// Data classes its result has beyond those of its input, and those it takes away.
@@ -130,11 +141,11 @@ package struct Tool: Declared {
   package let quota: Located<Rate>?
 
   package init(
-    _ name: String, at span: SourceSpan, cost: Money?, adds: Bitset, removes: Bitset,
-    quota: Located<Rate>?
+    _ name: Located<String>, cost: Money?, adds: Bitset, removes: Bitset, quota: Located<Rate>?
   ) {
-    self.name = name
-    self.span = span
+    self.name = name.value
+    span = name.span
+    line = name.line
     self.cost = cost
     self.adds = adds
     self.removes = removes
@@ -159,6 +170,8 @@ package enum Storage: String, CaseIterable, Sendable {
 package struct Endpoint: Declared {
   package let name: String
   package let span: SourceSpan
+  /// The line of the name, from 1.
+  package let line: Int
   package var serves: [Capability] = []
   /// Index of the model tier it runs, for a model.
   package var modelTier: Int?
@@ -170,9 +183,10 @@ package struct Endpoint: Declared {
   /// Endpoints of one provider fail together.
   package var provider: String?
 
-  package init(_ name: String, at span: SourceSpan, regions: RegionUse) {
-    self.name = name
-    self.span = span
+  package init(_ name: Located<String>, regions: RegionUse) {
+    self.name = name.value
+    span = name.span
+    line = name.line
     self.regions = regions
   }
 
@@ -194,8 +208,12 @@ package struct Endpoint: Declared {
 
 /// People who review what a workflow shows them.
 package struct ReviewerPool: Declared {
+  package static let mostStaff: Int64 = 1_000_000
+
   package let name: String
   package let span: SourceSpan
+  /// The line of the name, from 1.
+  package let line: Int
   package let region: Int
   package let staff: Int64
   package let dedicatedTo: Located<String>?
@@ -203,11 +221,12 @@ package struct ReviewerPool: Declared {
   package let clearance: Bitset
 
   package init(
-    _ name: String, at span: SourceSpan, region: Int, staff: Int64, dedicatedTo: Located<String>?,
+    _ name: Located<String>, region: Int, staff: Int64, dedicatedTo: Located<String>?,
     clearance: Bitset
   ) {
-    self.name = name
-    self.span = span
+    self.name = name.value
+    span = name.span
+    line = name.line
     self.region = region
     self.staff = staff
     self.dedicatedTo = dedicatedTo
@@ -217,6 +236,9 @@ package struct ReviewerPool: Declared {
 
 /// The slots that all tenants share.
 package struct WorkerPool: Sendable {
+  package static let mostSlots: Int64 = 1_000_000
+  package static let mostQueued: Int64 = 1_000_000_000
+
   /// Workflows that run at once.
   package let slots: Int64
   /// Queued workflows above which new ones are rejected.

@@ -16,7 +16,37 @@ package indirect enum Guard: Hashable, Sendable {
     case fact(Int)
     /// Milliseconds that an endpoint took of late, by its index; sampled at each decision.
     case latency(Int)
+    /// Whether two facts compare so, 1 or 0. It is only ever asked for 1.
+    ///
+    /// How two facts relate is nothing that is decided: whoever asks whether conditions can hold takes
+    /// it for either, anew at each decision.
+    case opaque(FactComparison)
+
+    /// Whether nothing is known of when it holds.
+    package var isOpaque: Bool {
+      if case .opaque = self { true } else { false }
+    }
   }
+
+  /// A comparison of two facts of one ordered type, by index.
+  package struct FactComparison: Hashable, Sendable {
+    package let left: Int
+    package let comparison: Condition.Comparison
+    package let right: Int
+
+    package init(_ left: Int, _ comparison: Condition.Comparison, _ right: Int) {
+      self.left = left
+      self.comparison = comparison
+      self.right = right
+    }
+  }
+
+  /// The condition that two facts compare so.
+  package static func compare(_ comparison: FactComparison) -> Guard {
+    .inside(.opaque(comparison), IntervalSet([1...1]))
+  }
+
+  package static let truthValues: ClosedRange<Int64> = 0...1
 
   package static let latencies = 0...Duration.longest.milliseconds
 
@@ -46,7 +76,12 @@ package indirect enum Guard: Hashable, Sendable {
   package var facts: Bitset {
     var facts = Bitset()
     forEachTest { test in
-      if case .inside(.fact(let fact), _) = test { facts.insert(fact) }
+      switch test {
+      case .inside(.fact(let fact), _): facts.insert(fact)
+      case .inside(.opaque(let comparison), _):
+        facts = facts.union(Bitset([comparison.left, comparison.right]))
+      case .always, .inside(.latency, _), .labelHas, .not, .all, .any: break
+      }
     }
     return facts
   }

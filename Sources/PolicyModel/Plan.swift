@@ -51,12 +51,15 @@ package struct Plan: Declared {
     package let name: String
     /// Where it is first declared or written.
     package let span: SourceSpan
+    /// The line of the name there, from 1.
+    package let line: Int
     /// The data classes it begins with; `nil` for a variable that only steps write.
     package let input: Bitset?
 
-    package init(_ name: String, at span: SourceSpan, input: Bitset?) {
-      self.name = name
-      self.span = span
+    package init(_ name: Located<String>, input: Bitset?) {
+      self.name = name.value
+      span = name.span
+      line = name.line
       self.input = input
     }
   }
@@ -69,6 +72,15 @@ package struct Plan: Declared {
     case after(Bitset)
 
     package static let words = ["every step", "none"]
+
+    /// Whether live variables are stored after a step, by its index.
+    package func includes(_ step: Int) -> Bool {
+      switch self {
+      case .everyStep: true
+      case .never: false
+      case .after(let steps): steps.contains(step)
+      }
+    }
   }
 
   /// The kinds of steps, by the key that says which.

@@ -196,7 +196,7 @@ struct GraphBuilder {
   ) throws(Obstacle) -> Way {
     let target = plan.steps[state.step].exits[exit].target
     var checkpoint: Int?
-    if case .step(let next) = target, plan.storesAfter(state.step) {
+    if case .step(let next) = target, plan.checkpoint.value.includes(state.step) {
       let live = liveData(in: state.labels, at: next)
       checkpoint = table.store(.checkpoint, live)
     }
@@ -289,14 +289,7 @@ extension Plan {
     switch term {
     case .fact(let fact): facts[fact].type.domain
     case .latency: Guard.latencies
-    }
-  }
-
-  func storesAfter(_ step: Int) -> Bool {
-    switch checkpoint.value {
-    case .everyStep: true
-    case .never: false
-    case .after(let steps): steps.contains(step)
+    case .opaque: Guard.truthValues
     }
   }
 }

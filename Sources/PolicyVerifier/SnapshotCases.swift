@@ -110,14 +110,12 @@ extension Guard {
 }
 
 extension Guard.Term {
-  /// Whether nothing is known of when it holds.
-  var isOpaque: Bool { false }
-
   /// Where the term stands in lists.
   var order: Int {
     switch self {
     case .fact(let fact): fact
     case .latency(let endpoint): 1_000 + endpoint
+    case .opaque(let comparison): 100_000 + 1_000 * comparison.left + comparison.right
     }
   }
 }

@@ -54,14 +54,14 @@ extension Dice {
     NameTable(
       sorting: (0..<count).map {
         Tool(
-          "\(name)\($0)", at: nowhere, cost: nil, adds: some(of: classes, percent: 25),
+          unwritten("\(name)\($0)"), cost: nil, adds: some(of: classes, percent: 25),
           removes: some(of: classes, percent: 30), quota: nil)
       })
   }
 
   private mutating func pool(_ name: String, of catalogue: Catalogue) -> ReviewerPool {
     ReviewerPool(
-      name, at: nowhere, region: from(0, catalogue.regions.count - 1), staff: 1,
+      unwritten(name), region: from(0, catalogue.regions.count - 1), staff: 1,
       dedicatedTo: dedication(), clearance: some(of: catalogue.dataClasses.count, percent: 85))
   }
 
@@ -88,7 +88,7 @@ extension Dice {
     _ number: Int, serving capability: Capability, of catalogue: Catalogue
   ) -> Endpoint {
     var endpoint = Endpoint(
-      "endpoint\(number + 10)", at: nowhere, regions: use(by: capability, of: catalogue))
+      unwritten("endpoint\(number + 10)"), regions: use(by: capability, of: catalogue))
     endpoint.serves = [capability]
     if percent(8) { endpoint.serves.append(.storage(one(of: Storage.allCases))) }
     if percent(8) { endpoint.serves.append(.tool(from(0, catalogue.tools.count - 1))) }

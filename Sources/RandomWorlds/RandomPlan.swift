@@ -100,7 +100,7 @@ extension Dice {
   private mutating func variable(_ number: Int, of catalogue: Catalogue) -> Plan.Variable {
     let input =
       number == 0 || percent(40) ? some(of: catalogue.dataClasses.count, percent: 40) : nil
-    return Plan.Variable("data\(number)", at: nowhere, input: input)
+    return Plan.Variable(unwritten("data\(number)"), input: input)
   }
 
   /// Plans that store what no endpoint serves do not check.

@@ -61,6 +61,7 @@ struct Samples {
       switch term {
       case .fact(let fact): plan.facts[fact].type.domain
       case .latency: Guard.latencies
+      case .opaque: Guard.truthValues
       }
     let (width, overflow) = domain.upperBound.subtractingReportingOverflow(domain.lowerBound)
     if !overflow, width < Self.mostEnumerated { return Array(domain) }
@@ -83,6 +84,8 @@ struct Samples {
     switch term {
     case .fact(let fact): fact
     case .latency(let endpoint): Plan.mostFacts + endpoint
+    case .opaque(let comparison):
+      Int.max / 2 + comparison.left * Plan.mostFacts + comparison.right
     }
   }
 }

@@ -1,3 +1,4 @@
+import BundleTables
 import BundleWriter
 import TenantPolicy
 

@@ -1,3 +1,4 @@
+import BundleTables
 import TenantPolicy
 import Testing
 

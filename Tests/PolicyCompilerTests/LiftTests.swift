@@ -1,3 +1,4 @@
+import BundleTables
 import BundleWriter
 import PolicyModel
 import TenantPolicy
@@ -20,6 +21,54 @@ import Testing
         #expect(lifted.tier(ofClass: context.classRow) == platform.tiers[policy.tier].name)
       }
     }
+  }
+
+  @Test func everythingThatWasCheckedComesBack() throws {
+    let worlds = [
+      try Compiled.folder("lending"), try Compiled.folder("clinical-notes"),
+      try Compiled.twoPlatforms(),
+      try Compiled.everyForm(), try Compiled.generated(tenants: 50),
+    ]
+    for compiled in worlds {
+      let rows = try #require(BundleRows(compiled.bundle))
+      var firstClass = 0
+      for (number, platform) in compiled.policies.platforms.enumerated() {
+        let lifted = try #require(LiftedPlatform(number, of: rows))
+        #expect(said(lifted.catalogue).count > 50)
+        #expect(said(lifted.catalogue) == said(platform.catalogue))
+        #expect(said(lifted.routes) == said(platform.routes))
+        #expect(said(lifted.plans) == said(platform.plans))
+        for (index, policy) in platform.classes.enumerated() {
+          let read = try #require(lifted.policy(ofClass: firstClass + index))
+          #expect(said(read) == said(policy))
+        }
+        #expect(lifted.policy(ofClass: firstClass - 1) == nil)
+        firstClass += platform.classes.count
+      }
+    }
+  }
+
+  /// All that a value holds, but for what a bundle does not: the bytes at which something is written,
+  /// what budget classes state, and the order of what an endpoint serves.
+  private func said(_ value: Any) -> [String] {
+    var lines: [String] = []
+    func add(_ value: Any, _ path: String) {
+      if let set = value as? [Capability] {
+        lines.append("\(path) \(set.map { "\($0)" }.sorted())")
+        return
+      }
+      let children = Mirror(reflecting: value).children
+      if children.isEmpty { lines.append("\(path) \(value)") }
+      for (position, child) in children.enumerated() {
+        let label = child.label ?? "\(position)"
+        let isKept = !["span", "endpointsByCapability", "indices"].contains(label)
+        if isKept, !path.contains("budgetClasses") || label != "values" {
+          add(child.value, path + "." + label)
+        }
+      }
+    }
+    add(value, "")
+    return lines
   }
 
   @Test func aPlatformThatIsNotThereIsNone() throws {

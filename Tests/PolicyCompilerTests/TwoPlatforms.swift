@@ -3,6 +3,7 @@ import PolicyDiagnostics
 import PolicyGenerator
 import PolicyModel
 import TenantPolicy
+import TestSupport
 import Testing
 
 /// Policies that checked, and the bundle that was made of them.
@@ -38,6 +39,77 @@ struct Compiled {
           uniqueKeysWithValues: files.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }))
     )
   }
+
+  /// One of the folders of `policies`.
+  static func folder(_ name: String) throws -> Compiled {
+    try Compiled(try #require(SampleFolder.all.first { $0.name == name }).sources)
+  }
+
+  /// A platform whose routes and plans have every form that the language has.
+  static func everyForm() throws -> Compiled {
+    try Compiled(
+      SourceMap(texts: [
+        "all.yaml": platform("forms", region: "r1", tool: "ask", budget: "low")
+          .replacing("\ndata_classes:", with: "\ngate: before each call\ndata_classes:")
+          .replacing(
+            "budget_classes:",
+            with: """
+              models: { think: { cost: 0.01 USD, adds: [secret] } }
+              budget_classes:
+              """
+          )
+          .replacing(
+            "  audit: {",
+            with: """
+                thinker: { serves: think, model: small, process: r1, store: none, log: none, retains: 2 days, provider: p, dedicated_to: plain }
+                saved: { serves: [checkpoint, state, queue, trace], store: r1, log: none, retains: 1 day }
+                audit: {
+              """)
+          + tenant("plain", "concurrency_cap: 3\ndata_retention: 9 days") + workflows
+      ]))
+  }
+
+  private static let workflows = """
+    ---
+    route: think
+    try:
+      - { use: thinker, when: not label has secret or latency(thinker) < 80 ms and latency(here) >= 1 s }
+    on_unavailable: { review: crew }
+    ---
+    route: ask
+    try: [{ use: here }]
+    on_unavailable: queue
+    ---
+    route: checkpoint
+    try: [{ use: saved }]
+    on_unavailable: hold
+    ---
+    plan: forms
+    facts:
+      amount: { type: money, known: at start }
+      limit: { type: money, known: at start }
+      wait: { type: duration, known: at each decision }
+      share: { type: percentage, known: at start }
+      count: { type: integer 1..9, known: at start }
+      urgent: { type: boolean, known: at start }
+      kind: { type: [new, old], known: at start }
+    input: { text: [secret], empty: [] }
+    steps:
+      first:
+        branch:
+          - { when: amount > limit, then: pick }
+          - { when: "kind in [new] and (urgent or count in [1, 3..5])", then: pick }
+          - { when: not (share >= 5% or wait < 3 s) and label has secret, then: end }
+        reads: [text]
+        else: ask
+      pick: { choose: [ask, ask_more], reads: [text, empty], writes: found, retry: 3, timeout: 2 s, at_most: 4, on_fail: first, then: show }
+      ask: { tool: ask, then: think }
+      think: { model: think, reads: [text], writes: text, on_fail: end, then: show }
+      show: { review: crew, reads: [text], timeout: 1 h, then: own }
+      own: { review: default, timeout: 1 h, then: end }
+    checkpoint: { after: [pick, show] }
+
+    """
 
   /// Two platforms with other names, whose rows do not begin at 0 in every table, and tenants that use
   /// every form of every field.

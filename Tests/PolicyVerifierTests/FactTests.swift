@@ -31,4 +31,17 @@ import Testing
     let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
     #expect((verdict.safety == .proved) == isSafe)
   }
+
+  @Test func howTwoFactsCompareIsNotKnown() throws {
+    let text = plan("amount < 10", "amount < limit").replacing(
+      "facts: {", with: "facts: { limit: { type: integer 0..9, known: at start },")
+    let verdict = try VerifiedSample(text, isGated: false).verdict(
+      plan: "loan", tenant: "euro-bank")
+    guard case .unknown(let violations, let obstacle) = verdict.safety else {
+      Issue.record("\(verdict.safety)")
+      return
+    }
+    #expect(!violations.isEmpty)
+    #expect(obstacle == .opaque(step: 1))
+  }
 }

@@ -22,6 +22,7 @@ extension Decoder {
     catalogue.endpoints = endpoints(keys["endpoints"], in: catalogue)
     catalogue.reviewerPools = reviewerPools(keys["reviewer_pools"], in: catalogue)
     catalogue.workerPool = keys["worker_pool"].flatMap { workerPool($0) }
+    catalogue.gate = keys["gate"].flatMap { gate($0) } ?? .none
     return catalogue
   }
 
@@ -30,6 +31,10 @@ extension Decoder {
       return
     }
     findings.raise(.unknownLanguage(node))
+  }
+
+  private mutating func gate(_ node: Node) -> Gate? {
+    word(node, of: Gate.allCases.map(\.rawValue)).map { Gate.allCases[$0] }
   }
 
   /// The stated currency, or that of the first amount of the document.
@@ -164,24 +169,6 @@ extension Decoder {
       else { continue }
       catalogue.transfers.append(
         Transfer(at: element.span, from: from, to: to, basis: index, until: until))
-    }
-  }
-}
-
-extension Catalogue {
-  /// The language that this release reads.
-  package static let newestLanguage: Int64 = 1
-
-  /// Most names of a kind in one platform.
-  package static func most(of kind: NameKind) -> Int {
-    switch kind {
-    case .dataClass, .modelTier, .basis, .regionGroup: 64
-    case .region: 512
-    case .tool, .model: 1_024
-    case .endpoint, .reviewerPool, .budgetClass: 16_384
-    case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
-      .provider:
-      1_000_000
     }
   }
 }

@@ -16,7 +16,7 @@ extension Decoder {
       }
       tools.append(
         Tool(
-          name.value, at: name.span, cost: keys["cost"].flatMap { amount($0, in: catalogue) },
+          name, cost: keys["cost"].flatMap { amount($0, in: catalogue) },
           adds: adds ?? Bitset(), removes: removes ?? Bitset(), quota: quota))
     }
     return NameTable(sorting: tools)
@@ -44,7 +44,7 @@ extension Decoder {
   private mutating func endpoint(
     _ name: Located<String>, _ keys: DecodedKeys, in catalogue: Catalogue
   ) -> Endpoint {
-    var endpoint = Endpoint(name.value, at: name.span, regions: RegionUse(catalogue.everyRegion))
+    var endpoint = Endpoint(name, regions: RegionUse(catalogue.everyRegion))
     endpoint.serves = keys["serves"].map { capabilities($0, in: catalogue) } ?? []
     endpoint.modelTier = keys["model"].flatMap { reference($0, to: .modelTier, in: catalogue) }
     endpoint.retains = keys["retains"].flatMap { notation($0, as: Duration.self) }
@@ -104,12 +104,12 @@ extension Decoder {
     for (name, value) in declarations(node, of: .reviewerPool) {
       guard let keys = keys(of: value, as: Shapes.reviewerPool),
         let region = keys["region"].flatMap({ reference($0, to: .region, in: catalogue) }),
-        let staff = keys["staff"].flatMap({ count($0, in: 1...1_000_000) })
+        let staff = keys["staff"].flatMap({ count($0, in: 1...ReviewerPool.mostStaff) })
       else { continue }
       let clearance = keys["clearance"].flatMap { references($0, to: .dataClass, in: catalogue) }
       pools.append(
         ReviewerPool(
-          name.value, at: name.span, region: region, staff: staff,
+          name, region: region, staff: staff,
           dedicatedTo: keys["dedicated_to"].flatMap { newName($0, of: .tenant) },
           clearance: clearance ?? Bitset()))
     }
@@ -118,12 +118,12 @@ extension Decoder {
 
   mutating func workerPool(_ node: Node) -> Located<WorkerPool>? {
     guard let keys = keys(of: node, as: Shapes.workerPool),
-      let slots = keys["slots"].flatMap({ count($0, in: 1...1_000_000) })
+      let slots = keys["slots"].flatMap({ count($0, in: 1...WorkerPool.mostSlots) })
     else { return nil }
     let pool = WorkerPool(
       slots: slots,
       rejectAbove: keys["reject_above"].flatMap {
-        count($0, in: 0...1_000_000_000, word: "queued")
+        count($0, in: 0...WorkerPool.mostQueued, word: "queued")
       },
       typicalRun: keys["typical_run"].flatMap { notation($0, as: Duration.self) })
     return Located(pool, at: node.span, line: node.line)

@@ -17,6 +17,7 @@ package struct GuardScope: Sendable {
     switch term {
     case .fact(let fact): facts[fact].type.domain
     case .latency: Guard.latencies
+    case .opaque: Guard.truthValues
     }
   }
 }
@@ -132,6 +133,9 @@ extension Decoder {
       findings.raise(.notOrdered(subject, comparison, place))
       return nil
     }
+    if let other = fact(constant, like: subject, place.scope), case .fact(let fact) = subject.term {
+      return .compare(Guard.FactComparison(fact, comparison, other))
+    }
     guard let value = value(constant, for: subject, place) else { return nil }
     let set = comparison.values(comparedWith: value, in: subject.type.domain)
     if set.isEmpty || set == IntervalSet([subject.type.domain]) {
@@ -139,6 +143,18 @@ extension Decoder {
       findings.raise(.constantCondition(at: place.span(constant.range), truth, subject.type))
     }
     return .inside(subject.term, set)
+  }
+
+  /// The fact that a word names, if it can be compared with the subject: what is a word of the
+  /// subject's own type is that word.
+  private func fact(
+    _ constant: Condition.Constant, like subject: TypedTerm, _ scope: GuardScope
+  ) -> Int? {
+    guard case .word(let name) = constant.value, let fact = scope.facts.index(of: name),
+      scope.facts[fact].type.isComparable(with: subject.type)
+    else { return nil }
+    if case .words(let words) = subject.type, words.contains(name) { return nil }
+    return fact
   }
 
   private mutating func among(
@@ -337,6 +353,14 @@ extension Finding {
 }
 
 extension FactType {
+  /// Whether values of both types are numbers of one kind, or words of one list.
+  fileprivate func isComparable(with other: FactType) -> Bool {
+    switch (self, other) {
+    case (.integer, .integer): true
+    default: self == other
+    }
+  }
+
   /// The values of the type, for messages.
   fileprivate var rangeTitle: String {
     switch self {

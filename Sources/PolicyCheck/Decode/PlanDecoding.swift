@@ -72,7 +72,7 @@ extension Decoder {
         !node.isNothing, let name = newName(node, of: .variable),
         names.insert(name.value).inserted
       else { continue }
-      variables.append(Plan.Variable(name.value, at: name.span, input: nil))
+      variables.append(Plan.Variable(name, input: nil))
     }
     if let first = variables.first {
       limit(variables.count, .variable, to: Plan.mostVariables, at: first.span)
@@ -83,7 +83,7 @@ extension Decoder {
   private mutating func inputs(_ node: Node, in catalogue: Catalogue) -> [Plan.Variable] {
     declarations(node, of: .variable).compactMap { name, value in
       references(value, to: .dataClass, in: catalogue).map {
-        Plan.Variable(name.value, at: name.span, input: $0)
+        Plan.Variable(name, input: $0)
       }
     }
   }

@@ -24,6 +24,9 @@ extension Shapes {
         "People who review what a workflow shows them."),
       .optional("currency", .currency, "Currency of all amounts, where no amount says it first."),
       .optional("worker_pool", .shape(workerPool), "Slots that all tenants share."),
+      .optional(
+        "gate", .word(Gate.allCases.map(\.rawValue)),
+        "Whether the runtime asks the bundle before each call; `none` where not stated."),
       .required(
         "budget_classes", .map(keys: .declare(.budgetClass), .shape(budgetClass)),
         "Rates and budgets that tenants take by name."),
@@ -77,7 +80,7 @@ extension Shapes {
     "a reviewer pool",
     [
       .required("region", .refers(.region), "Where the reviewers sit."),
-      .required("staff", .count(1...1_000_000, word: nil), "How many they are."),
+      .required("staff", .count(1...ReviewerPool.mostStaff, word: nil), "How many they are."),
       .optional("dedicated_to", .refers(.tenant), "Tenant that they work for alone."),
       .optional("clearance", .list(.refers(.dataClass)), "Data classes that they may see."),
     ])
@@ -85,9 +88,10 @@ extension Shapes {
   package static let workerPool = Shape(
     "a worker pool",
     [
-      .required("slots", .count(1...1_000_000, word: nil), "Workflows that run at once."),
+      .required(
+        "slots", .count(1...WorkerPool.mostSlots, word: nil), "Workflows that run at once."),
       .optional(
-        "reject_above", .count(0...1_000_000_000, word: "queued"),
+        "reject_above", .count(0...WorkerPool.mostQueued, word: "queued"),
         "Queued workflows above which new ones are rejected."),
       .optional("typical_run", .duration, "How long a workflow holds its slot as a rule."),
     ])

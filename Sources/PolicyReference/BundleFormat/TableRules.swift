@@ -1,4 +1,5 @@
-import BundleWriter
+import BundleTables
+import PolicyModel
 import TenantPolicy
 
 /// How tables lie in a bundle, and how their names are found.
@@ -52,6 +53,16 @@ func tablePages() -> String {
   a decision column of `classes` (ids \(decisions)), is refused. Columns of `classes` with ids from \
   \(ColumnID.firstFree) on are those of fields: id \(ColumnID.firstFree) + 4 * (id of the field) + (number \
   of the part). They are listed with [the fields](fields.md).
+  A row belongs to the row that its first column leads to; rows of one owner stand together, in the \
+  order of the owners. The value of a fact is a number: of money in millionths of the currency, of a \
+  duration in milliseconds, of a percentage in hundredths of a percent, of a boolean 0 or 1, of words \
+  the position of the word.
+
+  A condition is a list of integers in postfix order. Each test and connective is a number and its \
+  operands, and leaves one truth value on a stack:
+
+  \(Markdown.table(["number", "operands", "what it does"], ConditionCode.Operation.allCases.map(row)))
+  Comparisons are numbered \(Condition.Comparison.numbers).
   \(CatalogueTable.allCases.map(section).joined())
   ### classes
 
@@ -61,6 +72,10 @@ func tablePages() -> String {
   """
 }
 
+private func row(_ operation: ConditionCode.Operation) -> [String] {
+  ["\(operation.rawValue)", operation.operands, operation.meaning]
+}
+
 private let required = listed(
   TableLayout.RequiredTable.allCases.map { Markdown.code($0.rawValue) }, joiner: "and")
 
@@ -68,7 +83,7 @@ private let decisions = "0 to 2"
 
 private func section(_ table: CatalogueTable) -> String {
   let rows = table.columns.enumerated().map { id, column in
-    ["\(id)", Markdown.code(column.0), column.1.phrase, column.meaning]
+    ["\(id)", Markdown.code(column.name), column.kind.phrase, column.meaning]
   }
   return """
 
@@ -82,7 +97,10 @@ private func section(_ table: CatalogueTable) -> String {
 
 private func names(of table: CatalogueTable) -> String {
   guard table.isNamed else { return "Rows have no names." }
-  return "Rows are named by `name`\(table.isScoped ? ", within `platform`" : "")."
+  guard table.owner != nil, let owner = table.columns.first else {
+    return "Rows are named by `name`."
+  }
+  return "Rows are named by `name`, within `\(owner.name)`."
 }
 
 private func row(_ column: ColumnContents, _ meaning: String) -> [String] {

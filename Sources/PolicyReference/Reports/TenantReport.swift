@@ -1,4 +1,4 @@
-import BundleWriter
+import BundleTables
 import PolicyDiagnostics
 import PolicyModel
 package import TenantPolicy

@@ -1,0 +1,74 @@
+import PolicyDiagnostics
+package import PolicyModel
+package import TenantPolicy
+
+/// A platform as a bundle holds it: the way back from rows to names and values, for whoever verifies,
+/// shows or compares what a bundle says.
+///
+/// Values are those that were checked, but for their places, of which a bundle knows the source and the
+/// line; what budget classes state has gone into the classes of policies.
+package struct LiftedPlatform: Sendable {
+  package let catalogue: Catalogue
+  package let routes: NameTable<Route>
+  package let plans: NameTable<Plan>
+  package let tiers: [String]
+  package let orgs: [String]
+  private let rows: PlatformRows
+
+  /// `nil` if the bundle has no such platform, or one that no writer of this release made.
+  package init?(_ platform: Int, of bundle: PolicyBundle) {
+    guard let rows = BundleRows(bundle) else { return nil }
+    self.init(platform, of: rows)
+  }
+
+  /// The same, for whoever wants several platforms of one bundle.
+  package init?(_ platform: Int, of rows: BundleRows) {
+    guard 0..<rows.platformCount ~= platform else { return nil }
+    self.rows = PlatformRows(all: rows, platform: platform)
+    do {
+      catalogue = try self.rows.catalogue()
+      routes = try self.rows.routes(catalogue)
+      plans = try self.rows.plans()
+      tiers = try self.rows.names(.tiers, .policyTier)
+      orgs = try self.rows.names(.orgs, .org)
+    } catch {
+      return nil
+    }
+  }
+
+  /// The effective policy of a row of the table `classes`; `nil` for a row of another platform, or one
+  /// that is not whole.
+  package func policy(ofClass row: Int) -> EffectivePolicy? {
+    try? LiftedClass(row, rows, catalogue).policy()
+  }
+
+  /// The value of a field in a row of the table `classes`; `nil` if the row is not of the platform, or
+  /// holds no such value.
+  package func value(of field: AnyField, inClass row: Int) -> FieldValue? {
+    try? LiftedClass(row, rows, catalogue).value(of: field)
+  }
+
+  /// The names of the org and the policy tier of a class.
+  package func org(ofClass row: Int) -> String? {
+    (try? LiftedClass(row, rows, catalogue).org()).map { orgs[$0] }
+  }
+
+  package func tier(ofClass row: Int) -> String? {
+    (try? LiftedClass(row, rows, catalogue).tier()).map { tiers[$0] }
+  }
+}
+
+extension PlatformRows {
+  fileprivate func names(
+    _ table: CatalogueTable, _ kind: NameKind
+  ) throws(NotLiftable) -> [String] {
+    try declared(table, most: Catalogue.most(of: kind)) { row throws(NotLiftable) in
+      PlainName(try row.identifier("name"), at: .nowhere)
+    }.names
+  }
+}
+
+extension SourceSpan {
+  /// What was written somewhere that the bundle does not name.
+  static let nowhere = SourceSpan(SourceID(0), from: 0, to: 0)
+}
