@@ -50,6 +50,9 @@ let package = Package(
       "BundleWriter",
       ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
     phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    phase(
+      "VerificationFindings",
+      ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier"]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase(
       "PolicyCompiler",
@@ -67,7 +70,8 @@ let package = Package(
       name: "tenantpolicy",
       dependencies: [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
-        "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference",
+        "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
+        "VerificationFindings",
       ],
       swiftSettings: strict),
 
@@ -96,7 +100,10 @@ let package = Package(
       ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleWriter", "TenantPolicy"]),
     phase(
       "TestSupport",
-      ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler"]),
+      [
+        "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
+        "TenantPolicy", "VerificationFindings",
+      ]),
 
     tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"], files: ["Goldens"]),
     tests(of: "PolicySyntax", ["PolicyDiagnostics", "PolicySyntax", "TestSupport"]),

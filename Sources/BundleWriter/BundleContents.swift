@@ -17,6 +17,8 @@ package struct BundleContents: Sendable {
 
   /// The version of the policy language.
   package var language: UInt32
+  /// Whether the plans were proved; `true` where there is none.
+  package var isVerified = true
   package var sources: [Source]
   /// In the order of the bundle. `platforms`, `regions`, `tools` and `classes` must be there, and
   /// `classes` must have the decision columns of `ColumnID`.

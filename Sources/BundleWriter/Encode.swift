@@ -91,6 +91,8 @@ extension Output {
   ) {
     put(TableLayout.magic, at: HeaderLayout.magic.offset)
     put(Int(TableLayout.formatVersion), HeaderLayout.version, ofRecordAt: 0)
+    put(
+      contents.isVerified ? 0 : Int(HeaderLayout.unverified), HeaderLayout.flags, ofRecordAt: 0)
     put(Int(contents.language), HeaderLayout.language, ofRecordAt: 0)
     put(bytes.count, HeaderLayout.length, ofRecordAt: 0)
     put(Int(tenants.arrangement.seed), HeaderLayout.seed, ofRecordAt: 0)

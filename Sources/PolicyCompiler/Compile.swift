@@ -57,10 +57,13 @@ package func compile(
 }
 
 /// The bundle of checked policies; its own reader has read every cell of it back.
+///
+/// - Parameter isVerified: What the bundle says of its plans.
 package func bundle(
-  of policies: CheckedPolicies, threads: Int = 1
+  of policies: CheckedPolicies, threads: Int = 1, isVerified: Bool = true
 ) throws(BundleWriteError) -> [UInt8] {
-  let contents = contents(of: policies)
+  var contents = contents(of: policies)
+  contents.isVerified = isVerified
   let bytes = try encode(contents, threads: threads)
   try verifyRoundTrip(bytes, contents, threads: threads)
   return bytes

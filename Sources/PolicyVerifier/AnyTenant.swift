@@ -44,6 +44,7 @@ package struct AnyTenantVerification: Sendable {
       return
     }
     let all = parts.flatMap { part in pools.map { Strictness(part: part, reviewerPool: $0) } }
+      .filter { ceiling.policy($0, catalogue).couldBeWritten(in: catalogue) }
     strictnesses = all
     let tenants = all.enumerated().map { index, strictness in
       let policy = ceiling.policy(strictness, catalogue)
@@ -139,6 +140,16 @@ extension TierCeiling {
     case .noTransfers: return Residency(residency.general, byClass: residency.byClass)
     case .nothing, .lowestModelTier, .noDataRetention, .longestAuditRetention: return residency
     }
+  }
+}
+
+extension RoutingPolicy {
+  /// Whether the policy checks: reviewers who sit outside of its regions are refused where it accepts no
+  /// grounds at all.
+  fileprivate func couldBeWritten(in catalogue: Catalogue) -> Bool {
+    guard let reviewerPool else { return true }
+    return !residency.accepts.isEmpty
+      || residency.general.process.contains(catalogue.reviewerPools[reviewerPool].region)
   }
 }
 

@@ -137,6 +137,13 @@ extension Verification {
   }
 }
 
+extension Verification {
+  /// What an event that is forbidden to the tenants of a group reaches.
+  package func target(of violation: Violation, forGroup group: Int) -> Cause.Target {
+    prohibition(of: violation, group).1
+  }
+}
+
 extension Question {
   /// The pool that a review of a tenant asks; `nil` for none.
   func pool(of policy: RoutingPolicy) -> Int? {

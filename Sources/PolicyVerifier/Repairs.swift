@@ -84,9 +84,10 @@ extension Verification {
     let candidate = violation.candidate
     var changes: [Repair.Change] = []
     if let route = decisions.decisions[capability].route {
-      let label = Bitset(word: questions[violation.question].label).members
-      changes += label.map {
-        .guardCandidate(route: route, candidate: candidate, dataClass: $0)
+      if case .region = prohibition {
+        changes += Bitset(word: questions[violation.question].label).members.map {
+          .guardCandidate(route: route, candidate: candidate, dataClass: $0)
+        }
       }
       if decisions.decisions[capability].endpoints.count > 1 {
         changes.append(.removeCandidate(route: route, candidate: candidate))

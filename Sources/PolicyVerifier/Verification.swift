@@ -109,7 +109,10 @@ private struct PlanVerification {
       return PlanCase(
         verdict: verdict, tenants: groups.reduce(0) { $0 + platform.tenants[$1].count },
         example: example ?? 0, groups: groups)
-    }.sorted { platform.tenants[$0.example].first < platform.tenants[$1.example].first }
+    }.sorted { left, right in
+      let names = (platform.tenants[left.example].first, platform.tenants[right.example].first)
+      return names.0 == names.1 ? left.example < right.example : names.0 < names.1
+    }
   }
 
   private func validUntil(_ graph: PlanGraph, _ admitted: [Int]) -> CalendarDate? {

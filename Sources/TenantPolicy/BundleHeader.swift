@@ -2,6 +2,7 @@
 /// section lies within them and is as long as its records say.
 struct BundleHeader: Sendable {
   let language: UInt32
+  let isVerified: Bool
   let seed: UInt64
   let tenantCount: Int
   let bucketCount: Int
@@ -17,6 +18,7 @@ struct BundleHeader: Sendable {
     let header = Record(memory, at: 0)
     try Self.checkPreamble(header, memory)
     language = try header[u32: HeaderLayout.language]
+    isVerified = try header[u64: HeaderLayout.flags] != HeaderLayout.unverified
     seed = try header[u64: HeaderLayout.seed]
     tenantCount = Int(try header[u32: HeaderLayout.tenantCount])
     bucketCount = Int(try header[u32: HeaderLayout.bucketCount])
@@ -61,7 +63,7 @@ extension BundleHeader {
     guard try header[u32: HeaderLayout.version] == TableLayout.formatVersion else {
       throw header.refused(.version, HeaderLayout.version)
     }
-    guard try header[u64: HeaderLayout.flags] == 0 else {
+    guard try header[u64: HeaderLayout.flags] <= HeaderLayout.unverified else {
       throw header.refused(.flags, HeaderLayout.flags)
     }
     let length = try header[u64: HeaderLayout.length]

@@ -64,6 +64,10 @@ extension PolicyBundle {
   /// The version of the policy language that the sources were written in.
   public var language: Int { Int(header.language) }
 
+  /// Whether every plan in it was proved before it was written: no run reaches what a tenant's policy
+  /// forbids. The writer says so; see the certificate for what can be checked.
+  public var isVerified: Bool { header.isVerified }
+
   /// Bytes of the whole bundle.
   public var length: Int { memory.count }
 

@@ -118,7 +118,8 @@ package enum HeaderLayout {
   package static let magic = LayoutEntry(0, .bytes(8), "magic", "the letters TPBUNDLE")
   package static let version = LayoutEntry(8, .uint32, "version", "version of the format: 1")
   package static let language = LayoutEntry(12, .uint32, "language", "version of the language")
-  package static let flags = LayoutEntry(16, .uint64, "flags", "0; anything else is refused")
+  package static let flags = LayoutEntry(
+    16, .uint64, "flags", "1 if the plans were not proved, else 0; anything else is refused")
   package static let length = LayoutEntry(24, .uint64, "length", "bytes of the whole bundle")
   package static let seed = LayoutEntry(32, .uint64, "seed", "seed of the tenant index")
   package static let tenantCount = LayoutEntry(40, .uint32, "tenant count", "number of tenants")
@@ -140,6 +141,8 @@ package enum HeaderLayout {
     64, .bytes(Section.allCases.count * SectionLayout.size), "sections",
     "a section record for each section, in order")
   package static let size = 256
+  /// The flag of a bundle whose plans were not proved.
+  package static let unverified: UInt64 = 1
 
   package static let record = RecordLayout(
     "header", "the beginning of a bundle", size: size,

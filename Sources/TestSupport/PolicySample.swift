@@ -1,6 +1,8 @@
 import PolicyCompiler
 package import PolicyDiagnostics
 package import PolicyModel
+import TenantPolicy
+import VerificationFindings
 
 /// A policy text that says on each line what is found there: `# error[TP0203]`, several where several
 /// are found.
@@ -19,14 +21,23 @@ package struct PolicySample: Sendable {
   }
 
   private let bytes: [UInt8]
+  /// What the plans are verified with; `nil` where they are not.
+  private let proof: ProofSettings?
 
-  package init(_ text: String) {
-    self.init(bytes: Array(text.utf8))
+  /// - Parameter rule: The code of the rule that the sample is about: for those of proofs, plans are
+  ///   verified too.
+  package init(_ text: String, about rule: String = "") {
+    self.init(bytes: Array(text.utf8), about: rule)
   }
 
   /// A sample that need not be UTF-8.
-  package init(bytes: [UInt8]) {
+  package init(bytes: [UInt8], about rule: String = "") {
     self.bytes = bytes
+    proof =
+      rule.hasPrefix("TP08")
+      ? ProofSettings(
+        resilience: rule.hasPrefix("TP0811") ? 1 : 0, asksAnyTenant: rule.hasPrefix("TP0812"))
+      : nil
   }
 
   /// What the markers promise, in order.
@@ -48,7 +59,19 @@ package struct PolicySample: Sendable {
 
   /// The findings in the order in which they are shown.
   package var findings: [Finding] {
-    compile(sources, threads: 1, now: PolicySample.now).findings.sorted()
+    let sources = sources
+    let compilation = compile(sources, threads: 1, now: PolicySample.now)
+    return compilation.findings.sorted() + proofFindings(of: compilation.policies, in: sources)
+  }
+
+  private func proofFindings(
+    of policies: CheckedPolicies?, in sources: SourceMap
+  ) -> [Finding] {
+    guard let proof, let policies, let bytes = try? bundle(of: policies),
+      let bundle = try? PolicyBundle(copying: bytes),
+      let verified = VerifiedBundle(bundle, on: PolicySample.now, settings: proof)
+    else { return [] }
+    return verified.findings(policies, in: sources, settings: proof)
   }
 
   /// The sample as the sources of a run: together with the base platform unless it has its own.

@@ -6,6 +6,10 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case usage = 2
   /// The policies have errors.
   case doesNotCheck = 3
+  /// A run of a plan does what a policy forbids, or cannot go on.
+  case violated = 6
+  /// Whether a plan stays within policy is not known.
+  case undecided = 7
   case bundleRefused = 8
 
   var meaning: String {
@@ -14,6 +18,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .failure: "file or internal error"
     case .usage: "usage"
     case .doesNotCheck: "policy does not check"
+    case .violated: "a plan violates a policy"
+    case .undecided: "a plan could not be decided"
     case .bundleRefused: "bundle refused"
     }
   }

@@ -27,7 +27,7 @@ import Testing
     Misspelling("--quiet", "check", help: "the command comes first"),
     Misspelling("explain", "TP203", help: "the nearest is `TP0203`"),
     Misspelling("frobnicate", help: "`tenantpolicy help` lists the commands"),
-    Misspelling("verify", help: "`tenantpolicy help` lists the commands"),
+    Misspelling("deploy", help: "`tenantpolicy help` lists the commands"),
   ])
   func theNearestNameIsOffered(_ misspelling: Misspelling) throws {
     let result = try run([try commandPath()] + misspelling.words)

@@ -31,7 +31,7 @@ import Testing
       file: "tenants/acme-shop.yaml", from: "concurrency_cap: 8", to: "concurrency_cap: 11",
       code: "TP0401"
     ),
-    (file: "tenants/acme-shop.yaml", from: "issue_refund", to: "issue_refunds", code: "TP0301"),
+    (file: "tenants/acme-shop.yaml", from: "close_account", to: "close_accounts", code: "TP0301"),
     (file: "tenants/acme-shop.yaml", from: "eu-west-1", to: "us-east-1", code: "TP0401"),
   ])
   func changesOfWhatInitWroteAreFound(

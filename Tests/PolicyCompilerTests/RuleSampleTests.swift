@@ -5,7 +5,7 @@ import Testing
 /// Every rule's own samples: the bad one gives what it is marked with, the good one nothing.
 @Suite struct RuleSampleTests {
   @Test(arguments: Rules.all) func badSample(rule: Rule) {
-    let sample = PolicySample(rule.bad)
+    let sample = PolicySample(rule.bad, about: rule.bad.isEmpty ? "" : rule.code)
     #expect(sample.found == sample.expected)
     #expect(
       rule.bad.isEmpty || sample.expected.contains { $0.code == rule.code },
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: Rules.all) func goodSample(rule: Rule) {
-    let sample = PolicySample(rule.good)
+    let sample = PolicySample(rule.good, about: rule.good.isEmpty ? "" : rule.code)
     #expect(sample.expected.isEmpty)
     #expect(sample.found.isEmpty)
   }

@@ -7,7 +7,8 @@ import Testing
 /// case is a new file; its name begins with the code that it is about.
 @Suite struct SampleFileTests {
   @Test(arguments: caseFiles()) func aCaseGivesWhatItsLinesSay(name: String) throws {
-    let sample = PolicySample(bytes: try #require(readFile("\(casesFolder)/\(name)")))
+    let sample = PolicySample(
+      bytes: try #require(readFile("\(casesFolder)/\(name)")), about: name)
     #expect(sample.found == sample.expected)
     let isAbout = sample.expected.contains { name.hasPrefix($0.code) }
     #expect(isAbout || name.contains("-clean"), "no line has the code that the file is named after")
@@ -23,7 +24,8 @@ import Testing
   /// What a person reads, pinned once a rule.
   @Test(arguments: Rules.all) func theTextOfARule(rule: Rule) throws {
     guard let name = caseFiles().first(where: { $0.hasPrefix(rule.code) }) else { return }
-    let sample = PolicySample(bytes: try #require(readFile("\(casesFolder)/\(name)")))
+    let sample = PolicySample(
+      bytes: try #require(readFile("\(casesFolder)/\(name)")), about: name)
     let findings = sample.findings.filter { $0.rule == rule }.prefix(3)
     let text = render(Array(findings), in: sample.sources, as: .human, fileCount: 1)
     expectGolden(text, "Goldens/rules/\(rule.code).txt")

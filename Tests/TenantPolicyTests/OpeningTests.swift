@@ -98,7 +98,7 @@ import Testing
     }
     #expect(refusal { $0[0] = 0 } == .refused(.magic, offset: 0))
     #expect(refusal { $0[8] = 2 } == .refused(.version, offset: 8))
-    #expect(refusal { $0[16] = 1 } == .refused(.flags, offset: 16))
+    #expect(refusal { $0[16] = 2 } == .refused(.flags, offset: 16))
     #expect(refusal { $0.removeLast() } == .refused(.truncated, offset: 24))
     #expect(refusal { $0.append(0) } == .refused(.trailing, offset: bytes.count))
     let end = bytes.count - 32

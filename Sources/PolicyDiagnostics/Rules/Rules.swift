@@ -14,10 +14,11 @@ package enum Rules {
   package static let plans = PlanRules()
   package static let routes = RouteRules()
   package static let reviews = ReviewRules()
+  package static let proofs = ProofRules()
 
   private static let subjects: [any Sendable] = [
     text, yaml, shape, names, layers, tools, places, retention, capacity, unused, plans, routes,
-    reviews,
+    reviews, proofs,
   ]
 
   package static let all: [Rule] =

@@ -39,6 +39,7 @@ extension BundleReport {
     format \(bundle.formatVersion), language \(bundle.language), \(bundle.length) bytes
     digest \(hexadecimal(bundle.digest))
     platforms: \(platformNames.map { escaped($0) }.joined(separator: ", "))
+    plans: \(bundle.isVerified ? "proved" : "not proved, written all the same")
     tenants: \(bundle.tenantCount) in \(counted(classCount, "class", "classes")), \
     \(perTenant) bytes a tenant beyond what they share
 
@@ -80,6 +81,7 @@ extension BundleReport {
       root.field("language", bundle.language)
       root.field("bytes", bundle.length)
       root.field("digest", hexadecimal(bundle.digest))
+      root.field("verified", bundle.isVerified)
       root.array("platforms") { list in platformNames.forEach { list.element($0) } }
       root.field("tenants", bundle.tenantCount)
       root.field("classes", classCount)

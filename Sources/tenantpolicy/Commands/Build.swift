@@ -6,14 +6,14 @@ extension Command {
     "build",
     summary: "check policies and write the bundle that runs them",
     details: """
-      Checks policies as `check` does and, when they have no error, writes them as one bundle. The \
-      bundle depends on nothing but what the files say. It replaces an earlier one as a whole: \
-      whatever goes wrong, the earlier one stays.
+      Checks policies and verifies plans as `check` does and, when nothing is wrong, writes them as \
+      one bundle. The bundle depends on nothing but what the files say. It replaces an earlier one \
+      as a whole: whatever goes wrong, the earlier one stays.
       """,
     operands: [.paths],
-    options: [.bundleFile, .findingsFormat, .threads, .now, .allowEmpty],
+    options: [.bundleFile, .unverified, .findingsFormat, .threads, .now, .allowEmpty],
     example: "build policies -o policies.bundle",
-    exits: [.doesNotCheck]
+    exits: [.doesNotCheck, .violated, .undecided]
   ) { invocation throws(CommandError) in
     let path = invocation.arguments.value(of: .bundleFile) ?? "policies.bundle"
     return try buildBundle(invocation, to: path)
@@ -24,22 +24,29 @@ extension Option {
   fileprivate static let bundleFile = Option(
     "output", "o", .text("FILE"), summary: "the file to write the bundle to",
     default: "policies.bundle")
+
+  fileprivate static let unverified = Option(
+    "unverified",
+    summary:
+      "write the bundle also where plans violate policies or could not be decided; it says so")
 }
 
 private func buildBundle(
   _ invocation: Invocation, to path: String
 ) throws(CommandError) -> ExitStatus {
-  let shown = try compileSources(invocation, paths: .paths)
-  guard shown.status == .clean, let policies = shown.compilation.policies else {
+  let compiled = try compiledSources(invocation, invocation.arguments.values(of: .paths))
+  guard compiled.status == .clean, let policies = compiled.compilation.policies else {
+    try show(compiled, [], invocation.output)
     return .doesNotCheck
   }
-  let bytes: [UInt8]
-  do {
-    bytes = try bundle(of: policies, threads: threads(of: invocation))
-  } catch {
-    throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
+  let proof = try provedPolicies(of: compiled, invocation)
+  try show(compiled, proof?.findings ?? [], invocation.output)
+  let isVerified = proof.map { $0.status == .clean } ?? true
+  guard isVerified || invocation.arguments.has(.unverified) else {
+    return proof?.status ?? .clean
   }
-  if let error = shown.files.readingError { throw error }
+  let bytes = try bundleBytes(policies, isVerified: isVerified, invocation)
+  if let error = compiled.files.readingError { throw error }
   try writeAtomically(bytes, to: path)
   invocation.output.say("wrote \(escaped(path)) (\(counted(bytes.count, "byte")))\n")
   return .clean

@@ -1,6 +1,7 @@
 import PolicyCompiler
 import PolicyDiagnostics
 import PolicyModel
+import VerificationFindings
 
 extension Command {
   static let check = Command(
@@ -8,18 +9,25 @@ extension Command {
     summary: "check policies and show what is wrong with them",
     details: """
       Checks policies: parses every file, resolves every name, compares each tenant with the limits \
-      above it, and shows all findings of the run. Nothing is written, but for the cache where one is \
-      named.
+      above it, and shows all findings of the run. Where there are none, plans are verified for every \
+      tenant, as `verify` does. Nothing is written, but for the cache where one is named.
       """,
     operands: [.paths],
     options: [.findingsFormat, .threads, .now, .cache, .allowEmpty],
     example: "check policies --format sarif > findings.sarif",
-    exits: [.doesNotCheck]
+    exits: [.doesNotCheck, .violated, .undecided]
   ) { invocation throws(CommandError) in
     let cache = try invocation.arguments.value(of: .cache).map { path throws(CommandError) in
       try CheckCache(inFolder: path)
     }
-    return try compileSources(invocation, paths: .paths, cache).status
+    let compiled = try compiledSources(
+      invocation, invocation.arguments.values(of: .paths), cache)
+    let proof = try provedPolicies(of: compiled, invocation)
+    try show(compiled, proof?.findings ?? [], invocation.output)
+    if compiled.status == .clean, compiled.compilation.policies == nil {
+      invocation.output.say("plans were not verified: `--cache` leaves tenants unread\n")
+    }
+    return proof?.status ?? compiled.status
   }
 }
 
@@ -42,15 +50,6 @@ struct CompiledSources {
   let status: ExitStatus
 }
 
-/// Finds and compiles the sources that a command was given, and writes the findings.
-func compileSources(
-  _ invocation: Invocation, paths: Operand, _ cache: CheckCache? = nil
-) throws(CommandError) -> CompiledSources {
-  let compiled = try compiledSources(invocation, invocation.arguments.values(of: paths), cache)
-  try show(compiled, invocation.output)
-  return compiled
-}
-
 /// Finds and compiles sources, and writes nothing.
 func compiledSources(
   _ invocation: Invocation, _ paths: [String], _ cache: CheckCache? = nil
@@ -65,8 +64,13 @@ func compiledSources(
 
 /// Writes the findings. What could not be read was not checked: its findings would be those of
 /// something else.
-func show(_ compiled: CompiledSources, _ output: Output) throws(CommandError) {
-  let text = shownFindings(compiled.compilation.findings.sorted(), of: compiled.files, output)
+///
+/// - Parameter more: Findings that came after those of the compilation.
+func show(
+  _ compiled: CompiledSources, _ more: [Finding] = [], _ output: Output
+) throws(CommandError) {
+  let text = shownFindings(
+    compiled.compilation.findings.sorted() + more, of: compiled.files, output)
   if let error = compiled.files.readingError { throw error }
   try output.result(text)
 }
@@ -76,7 +80,7 @@ func threads(of invocation: Invocation) -> Int {
 }
 
 /// The day that `--now` says, or today in UTC.
-private func day(of arguments: ParsedArguments) throws(CommandError) -> CalendarDate {
+func day(of arguments: ParsedArguments) throws(CommandError) -> CalendarDate {
   guard let text = arguments.value(of: .now) else {
     return CalendarDate(secondsSince1970: secondsSince1970())
   }

@@ -3,7 +3,7 @@ import PolicyDiagnostics
 extension Command {
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    check, build, effective, inspect, explain, schema, format, initialize, help, version,
+    check, build, effective, verify, inspect, explain, schema, format, initialize, help, version,
   ]
 }
 

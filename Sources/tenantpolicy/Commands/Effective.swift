@@ -45,7 +45,7 @@ func openPolicies(
   if isBundle(path) { return try openBundle(path) }
   let compiled = try compiledSources(invocation, [path])
   guard compiled.status == .clean, let policies = compiled.compilation.policies else {
-    try show(compiled, invocation.output)
+    try show(compiled, [], invocation.output)
     return nil
   }
   do {

@@ -4,6 +4,7 @@ extension InitSamples {
     # What exists. Everything else refers to it by name, and a name that is not here is an error.
     platform: support
     language: 1  # a later release never reads this file differently
+    gate: before each call  # the runtime asks the bundle, and skips what a tenant's policy forbids
 
     regions:
       eu-west-1: { in: [eu] }
@@ -16,19 +17,20 @@ extension InitSamples {
       look_up_order: { cost: 0.01 USD, adds: [pii], quota: 2_000/hour }
       send_reply: { cost: 0.01 USD }
       issue_refund: { cost: 0.01 USD }
+      close_account: { cost: 0.01 USD }
     models:
       draft_reply: { cost: 0.02 USD }
 
     # Where it runs. Regions that are not stated are every region, which few tenants permit.
     endpoints:
       services-eu:
-        serves: [look_up_order, send_reply, issue_refund]
+        serves: [look_up_order, send_reply, issue_refund, close_account]
         process: eu-west-1
         store: none
         log: eu-west-1
         retains: 0 days
       services-us:
-        serves: [look_up_order, send_reply, issue_refund]
+        serves: [look_up_order, send_reply, issue_refund, close_account]
         process: us-east-1
         store: none
         log: us-east-1
@@ -73,7 +75,7 @@ extension InitSamples {
     default:
       budget_class: normal
       data_residency: eu-west-1
-      allowed_tools: [look_up_order, send_reply, issue_refund]
+      allowed_tools: [look_up_order, send_reply, issue_refund, close_account]
       model_tier: large
       concurrency_cap: 5
       reviewer_pool: duty-team

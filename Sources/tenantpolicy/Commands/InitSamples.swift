@@ -64,8 +64,12 @@ enum InitSamples {
     org_id: acme
     policy_tier: standard
     data_residency: eu-west-1
-    denied_tools: [issue_refund]  # a denial holds, whatever else allows the tool
+    denied_tools: [close_account]  # a denial holds, whatever else allows the tool
     concurrency_cap: 8  # workflows at once
+    ---
+    tenant_id: acme-desk
+    org_id: acme
+    policy_tier: standard
 
     """
 
@@ -112,13 +116,24 @@ enum InitSamples {
       pay:
         tool: issue_refund
         reads: [order]
-        on_fail: send  # a tenant without refunds gets an answer all the same
+        on_fail: send  # where a refund cannot be made, an answer is sent all the same
         then: send
       send:
         tool: send_reply
         reads: [reply]
         then: end
     checkpoint: every step
+    ---
+    # Only tenants that may use every tool of a plan may run it.
+    plan: close-account
+    input:
+      request: [pii]
+    steps:
+      close:
+        tool: close_account
+        reads: [request]
+        then: end
+    checkpoint: none
 
     """
 
@@ -129,10 +144,10 @@ enum InitSamples {
       - { never: { region: us-east-1 } }
       - { step: draft, is: held }
     ---
-    test: the shop cannot pay refunds
+    test: the shop cannot close accounts
     given: { tenant: acme-shop }
     expect:
-      - { denied: issue_refund }
+      - { denied: close_account }
 
     """
 }

@@ -1,0 +1,326 @@
+import PolicyDiagnostics
+import PolicyModel
+import PolicyVerifier
+import TenantPolicy
+
+/// Makes findings of what is wrong with the plans of a platform: one for each cause, with the places
+/// that take part, a run that shows it, whom it hits, and repairs that were tried.
+struct CauseFindings {
+  private let part: VerifiedBundle.VerifiedPart
+  private let bundle: PolicyBundle
+  private let places: WrittenPlaces
+  private let words: RunWords
+  private let fieldNumbers: [String: Int]
+  /// Whose tenants are asked about that nobody has written yet.
+  private let tier: AnyTenant?
+
+  private var verification: Verification { part.verification }
+  private var platform: VerifiedPlatform { part.verification.platform }
+
+  /// - Parameter tier: The tier whose possible tenants the verification is about; `nil` where it is
+  ///   about those that exist.
+  init(
+    _ part: VerifiedBundle.VerifiedPart, of bundle: PolicyBundle, places: WrittenPlaces,
+    tier: AnyTenant? = nil
+  ) {
+    self.part = part
+    self.tier = tier
+    self.bundle = bundle
+    self.places = places
+    words = RunWords(part.verification, isAboutAnyTenant: tier != nil)
+    fieldNumbers = Dictionary(
+      (0..<bundle.fieldCount).map { (bundle.fieldName(at: $0) ?? "", $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The findings, those that hit most tenants first.
+  var all: [Finding] { part.report.causes.compactMap(finding) }
+
+  private func finding(of cause: Cause) -> Finding? {
+    switch cause.problem {
+    case .forbidden(let prohibition, let target): forbidden(cause, prohibition, target)
+    case .obstructed where tier != nil, .vacuous where tier != nil: nil
+    case .obstructed(let subject, let hasFailed): obstructed(cause, subject, hasFailed)
+    case .undecided(let obstacle): undecided(cause, obstacle)
+    case .vacuous: vacuous(cause)
+    case .gateNeeded: nil
+    }
+  }
+
+  // MARK: What is forbidden
+
+  private func forbidden(
+    _ cause: Cause, _ prohibition: Prohibition, _ target: Cause.Target
+  ) -> Finding {
+    let others = declaredPlace(target) + policyPlace(cause, prohibition) + dataPlace(cause)
+    let repairs = repairs(cause)
+    let whose = tier.map { "for a tenant of tier `\($0.name)`, " } ?? ""
+    return places.finding(
+      tier == nil ? prohibition.rule : Rules.proofs.anyTenant,
+      whose
+        + "\(plansAtFault(cause)) can \(action(target)) `\(words.name(of: target))`, \(reason(prohibition))",
+      at: place(of: cause, target), label: label(of: target), others: others,
+      notes: notes(cause) + further(repairs), help: repairs.first)
+  }
+
+  /// Who is told to be at fault: the plan, or how many there are.
+  private func plansAtFault(_ cause: Cause) -> String {
+    guard cause.plans.count > 1 || cause.plans.isEmpty else {
+      return "plan `\(places.plans[cause.plans[0]].name)`"
+    }
+    return "\(cause.plans.count) plans"
+  }
+
+  private func action(_ target: Cause.Target) -> String {
+    switch target {
+    case .endpoint(_, .store(let storage)): "have \(storage.rawValue) written to"
+    case .endpoint: "call"
+    case .pool: "show data to"
+    }
+  }
+
+  private func reason(_ prohibition: Prohibition) -> String {
+    let catalogue = places.catalogue
+    func data(_ dataClass: Int?) -> String {
+      dataClass.map { "`\(catalogue.dataClasses[$0].name)`" } ?? "its data"
+    }
+    switch prohibition {
+    case .dedicated: return "which is dedicated to another tenant"
+    case .region(let use, let region, let dataClass):
+      return
+        "which may \(use.rawValue) in `\(catalogue.regions[region].name)`, where the tenant's policy "
+        + "does not have \(data(dataClass)) \(use.participle)"
+    case .modelTier: return "whose model tier is above what the tenant's policy allows"
+    case .retention: return "which may keep data for longer than the tenant's policy allows"
+    case .auditRetention:
+      return "which may drop audit logs sooner than the tenant's policy demands"
+    case .reviewers(let region, let dataClass):
+      return
+        "who sit in `\(catalogue.regions[region].name)`, where the tenant's policy does not have "
+        + "\(data(dataClass)) processed"
+    case .clearance(let dataClass): return "who have no clearance for \(data(dataClass))"
+    }
+  }
+
+  // MARK: Places
+
+  /// The candidate that offered the endpoint; the step, for a review.
+  private func place(of cause: Cause, _ target: Cause.Target) -> Written {
+    switch target {
+    case .pool: return stepPlace(cause)
+    case .endpoint(let endpoint, let subject):
+      guard let candidate = candidate(endpoint, of: subject) else {
+        let declared = places.catalogue.endpoints[endpoint]
+        return Written(declared.span, line: declared.line)
+      }
+      return Written(candidate.endpoint)
+    }
+  }
+
+  /// Where what is reached is declared, unless that is shown as the place at fault.
+  private func declaredPlace(_ target: Cause.Target) -> [(Written, String)] {
+    switch target {
+    case .endpoint(let index, let subject):
+      guard candidate(index, of: subject) != nil else { return [] }
+      let endpoint = places.catalogue.endpoints[index]
+      return [(Written(endpoint.span, line: endpoint.line), "declared here")]
+    case .pool(let index):
+      let pool = places.catalogue.reviewerPools[index]
+      return [(Written(pool.span, line: pool.line), "declared here")]
+    }
+  }
+
+  private func label(of target: Cause.Target) -> String {
+    guard case .endpoint(let endpoint, let subject) = target, let capability = subject.capability
+    else { return "shown here" }
+    return candidate(endpoint, of: subject) == nil
+      ? "`\(places.catalogue.name(of: capability))` has no route, so every endpoint is tried"
+      : "offered here"
+  }
+
+  private func candidate(
+    _ endpoint: Int, of subject: Question.Subject
+  ) -> Route.Candidate? {
+    guard let capability = subject.capability,
+      let route = places.routes.elements.first(where: { $0.capability == capability })
+    else { return nil }
+    return route.candidates.first { $0.endpoint.value == endpoint }
+  }
+
+  /// The step at which the run of the witness ends.
+  private func stepPlace(_ cause: Cause) -> Written {
+    guard let witness = cause.witness else { return planPlace(cause) }
+    let node: Int
+    switch witness.last {
+    case .forbidden(let violation, _): node = violation.node
+    case .obstructed(let obstruction, _): node = obstruction.node
+    }
+    let step = verification.results[witness.plan].graph.nodes[node].state.step
+    return Written(places.plans[witness.plan].steps[step].action)
+  }
+
+  private func planPlace(_ cause: Cause) -> Written {
+    let plan = places.plans[cause.plans.first ?? 0]
+    return Written(plan.span, line: plan.line)
+  }
+
+  /// The line of the policy that is broken, of the tenant of the witness.
+  private func policyPlace(
+    _ cause: Cause, _ prohibition: Prohibition
+  ) -> [(Written, String)] {
+    guard tier == nil, let field = prohibition.field, let witness = cause.witness,
+      let number = fieldNumbers[field],
+      let tenant = bundle.context(for: platform.tenants[witness.group].first),
+      let provenance = tenant.provenance(ofField: number)
+    else { return [] }
+    guard let place = provenance.limit?.place ?? provenance.place else { return [] }
+    let stated = provenance.place ?? place
+    return [(Written(stated), "`\(field)` of `\(platform.tenants[witness.group].first)`")]
+  }
+
+  /// Where the data came into the run.
+  private func dataPlace(_ cause: Cause) -> [(Written, String)] {
+    guard let witness = cause.witness, let source = cause.source else { return [] }
+    let plan = places.plans[witness.plan]
+    switch source {
+    case .input(let variable):
+      let input = plan.variables[variable]
+      return [(Written(input.span, line: input.line), "the data comes in here")]
+    case .step(let step):
+      return [(Written(plan.steps[step].action), "the data comes in here")]
+    }
+  }
+
+  // MARK: Progress
+
+  private func obstructed(
+    _ cause: Cause, _ subject: Question.Subject, _ hasFailed: Bool
+  ) -> Finding {
+    let wanted: String
+    var others: [(Written, String)] = []
+    if case .review(let reviewers) = subject {
+      wanted = "no review by \(words.name(of: reviewers))"
+    } else {
+      wanted = "no endpoint for `\(subject.capability.map(places.catalogue.name) ?? "")`"
+    }
+    let route = places.routes.elements.first { $0.capability == subject.capability }
+    if let route {
+      others.append((Written(route.onUnavailable), "this is what becomes of the run"))
+    }
+    let end = hasFailed ? "fails" : "waits for ever"
+    let repairs = repairs(cause)
+    return places.finding(
+      Rules.proofs.noProgress,
+      "a run of \(plansAtFault(cause)) \(end): its policy leaves \(wanted)", at: stepPlace(cause),
+      label: "cannot go on here", others: others, notes: notes(cause) + further(repairs),
+      help: repairs.first)
+  }
+
+  // MARK: What is not known, or nothing
+
+  private func undecided(_ cause: Cause, _ obstacle: Obstacle) -> Finding {
+    let plan = places.plans[cause.plans.first ?? 0]
+    let (place, reason, help): (Written, String, String)
+    switch obstacle {
+    case .states(let most):
+      (place, reason) = (planPlace(cause), "its runs can be in more than \(most) states")
+      help = "lower `at_most`, or take facts and variables out that it need not carry"
+    case .cases(let step, let most):
+      place = Written(plan.steps[step].action)
+      reason = "its conditions tell more than \(most) cases apart"
+      help = "ask for fewer facts in one step"
+    case .opaque(let step):
+      place = Written(plan.steps[step].action)
+      reason = "a condition compares two facts, and how they relate is not decided"
+      help = "compare each of them with a constant"
+    }
+    return places.finding(
+      Rules.proofs.undecided,
+      "it is not known whether \(plansAtFault(cause)) stays within policy: \(reason)", at: place,
+      label: "", others: [], notes: notes(cause), help: help)
+  }
+
+  private func vacuous(_ cause: Cause) -> Finding {
+    let names = cause.plans.map { places.plans[$0].name }
+    let isAsked = cause.plans.contains { !verification.results[$0].graph.questions.isEmpty }
+    return places.finding(
+      Rules.proofs.vacuous,
+      isAsked
+        ? "no tenant may run \(listed(names.map { "`\($0)`" }))"
+        : "\(listed(names.map { "`\($0)`" })) calls, stores and shows nothing",
+      at: planPlace(cause), label: "nothing is proved of it", others: [], notes: [],
+      help: isAsked
+        ? "let a tenant use every tool that it names, or take the plan out" : "take the plan out")
+  }
+
+  // MARK: Whom it hits, and what helps
+
+  private func notes(_ cause: Cause) -> [String] {
+    var notes = cause.witness.map { [words.run($0)] } ?? []
+    if let tier {
+      notes += cause.witness.map { ["such a tenant " + tier.words(ofGroup: $0.group)] } ?? []
+    } else if !cause.groups.isEmpty {
+      let first = cause.groups.map { platform.tenants[$0].first }
+        .min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      let all = platform.tenants.reduce(0) { $0 + $1.count }
+      notes.append(
+        "this hits \(cause.tenants) of \(counted(all, "tenant")), `\(first ?? "")` first")
+    }
+    if cause.plans.count > 1 {
+      let names = cause.plans.prefix(Self.mostNames).map { "`\(places.plans[$0].name)`" }
+      let rest = cause.plans.count - names.count
+      notes.append(
+        "the plans are " + listed(names + (rest > 0 ? ["\(rest) more"] : [])))
+    }
+    return notes
+  }
+
+  private static let mostNames = 5
+  private static let mostRepairs = 3
+
+  /// The first repair is the help; these are the others.
+  private func further(_ repairs: [String]) -> [String] {
+    repairs.dropFirst().prefix(Self.mostRepairs).map { "another repair: \($0)" }
+  }
+
+  private func repairs(_ cause: Cause) -> [String] {
+    guard tier == nil else { return [] }
+    let words = RepairWords(platform)
+    return verification.repairs(for: cause).map { words.text(of: $0) }
+  }
+}
+
+extension Prohibition {
+  fileprivate var rule: Rule {
+    switch self {
+    case .dedicated: Rules.proofs.dedicated
+    case .region: Rules.proofs.region
+    case .modelTier: Rules.proofs.modelTier
+    case .retention: Rules.proofs.retention
+    case .auditRetention: Rules.proofs.auditRetention
+    case .reviewers: Rules.proofs.reviewers
+    case .clearance: Rules.proofs.clearance
+    }
+  }
+
+  /// The field of a policy that forbids.
+  fileprivate var field: String? {
+    switch self {
+    case .dedicated, .clearance: nil
+    case .region, .reviewers: policyFields.dataResidency.declaration.name
+    case .modelTier: policyFields.modelTier.declaration.name
+    case .retention: policyFields.dataRetention.declaration.name
+    case .auditRetention: policyFields.auditRetention.declaration.name
+    }
+  }
+}
+
+extension Prohibition.Use {
+  var participle: String {
+    switch self {
+    case .process: "processed"
+    case .store: "stored"
+    case .log: "logged"
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package import PolicyDiagnostics
+import PolicyModel
+import PolicyVerifier
+
+/// What was proved of a bundle, for people and for programs.
+package struct ProofReport: Sendable {
+  private let verified: VerifiedBundle
+
+  package init(_ verified: VerifiedBundle) {
+    self.verified = verified
+  }
+
+  /// What every proof relies on, in words.
+  package static let assumptions = [
+    "endpoints are where the catalogue says, and do what it says",
+    "the runtime decides as docs/verification.md says, and asks the gate where the platform says so",
+    "tools add and remove the data classes that they are declared with",
+    "nothing else carries data",
+  ]
+
+  // MARK: As text
+
+  package var text: String {
+    var lines: [String] = []
+    for platform in verified.platforms where !platform.report.plans.isEmpty {
+      lines += [
+        "platform \(platform.catalogue.name.value): \(platform.gate)",
+        Self.table(of: [Self.header] + platform.report.plans.map { row(of: $0, platform) }), "",
+      ]
+    }
+    guard !lines.isEmpty else { return "there are no plans: nothing was verified\n" }
+    lines +=
+      [
+        "\(verified.verdict.rawValue.uppercased()): \(counts)", "assumed:",
+      ] + Self.assumptions.map { "  \($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let header = [
+    "plan", "tenants", "verdict", "gate", "resilience", "costs at most", "holds until",
+  ]
+
+  private var counts: String {
+    let platforms = verified.platforms
+    let plans = platforms.reduce(0) { $0 + $1.report.plans.count }
+    let tenants = platforms.reduce(0) { sum, part in
+      sum + part.verification.platform.tenants.reduce(0) { $0 + $1.count }
+    }
+    let groups = platforms.reduce(0) { $0 + $1.verification.platform.tenants.count }
+    let questions = platforms.reduce(0) { $0 + $1.verification.questions.count }
+    return
+      "\(counted(plans, "plan")) for \(counted(tenants, "tenant")) with "
+      + "\(counted(groups, "policy", plural: "policies")), \(counted(questions, "question"))"
+  }
+
+  private func row(
+    of plan: PlanSummary, _ part: VerifiedBundle.VerifiedPart
+  ) -> [String] {
+    [
+      part.verification.platform.plans[plan.plan].name, "\(plan.tenants)", plan.verdict.rawValue,
+      part.gate(of: plan), part.resilience(of: plan), part.cost(of: plan),
+      plan.validUntil.map(\.description) ?? "-",
+    ]
+  }
+
+  private static func table(of rows: [[String]]) -> String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      return ("  " + cells.joined(separator: "  ")).trimmed
+    }.joined(separator: "\n")
+  }
+
+  // MARK: As JSON
+
+  package func write(to root: inout JSONObject) {
+    root.field("verdict", verified.verdict.rawValue)
+    root.array("platforms") { list in
+      for part in verified.platforms {
+        list.object { object in
+          object.field("platform", part.catalogue.name.value)
+          object.field("gate", part.verification.platform.isGated)
+          object.array("plans") { plans in
+            for plan in part.report.plans { plans.object { part.write(plan, to: &$0) } }
+          }
+        }
+      }
+    }
+    root.array("assumptions") { list in Self.assumptions.forEach { list.element($0) } }
+  }
+}
+
+extension VerifiedBundle.VerifiedPart {
+  fileprivate var gate: String {
+    verification.platform.isGated
+      ? "the gate is asked before each call" : "there is no gate: nothing is skipped"
+  }
+
+  fileprivate func gate(of plan: PlanSummary) -> String {
+    if plan.verdict == .vacuous || plan.verdict == .unknown { return "-" }
+    guard verification.platform.isGated else { return "none" }
+    return plan.gateNeeded == 0
+      ? "never needed" : "needed for \(plan.gateNeeded)"
+  }
+
+  fileprivate func resilience(of plan: PlanSummary) -> String {
+    guard let resilience = plan.resilience else { return "-" }
+    let words = RunWords(verification)
+    return plan.weakest.isEmpty
+      ? "\(resilience) or more"
+      : "\(resilience) (\(listed(plan.weakest.map { words.name(of: $0) })))"
+  }
+
+  fileprivate func cost(of plan: PlanSummary) -> String {
+    switch dearest(plan) {
+    case .most(let micros)?:
+      catalogue.currency.map { Money(micros: micros, currency: $0).description } ?? "\(micros)"
+    case .infinite?: "infinite"
+    case .notStated(let capability)?: "`\(catalogue.name(of: capability))` has no cost"
+    case nil: "-"
+    }
+  }
+
+  /// The dearest run of the tenants that stand for each verdict.
+  private func dearest(_ plan: PlanSummary) -> RunQuantities.Bound? {
+    let result = verification.results[plan.plan]
+    return result.cases.map {
+      verification.quantities(ofPlan: plan.plan, forGroup: $0.example).cost
+    }.max()
+  }
+
+  fileprivate func write(_ plan: PlanSummary, to object: inout JSONObject) {
+    let words = RunWords(verification)
+    object.field("plan", verification.platform.plans[plan.plan].name)
+    object.field("verdict", plan.verdict.rawValue)
+    object.field("tenants", plan.tenants)
+    object.field("safe", plan.safe)
+    object.field("undecided", plan.undecided)
+    object.field("progressing", plan.progressing)
+    object.field("gateNeeded", plan.gateNeeded)
+    object.field("resilience", plan.resilience)
+    object.array("weakest") { list in plan.weakest.forEach { list.element(words.name(of: $0)) } }
+    if case .most(let micros)? = dearest(plan) {
+      object.field("costAtMost", micros)
+    } else {
+      object.field("costAtMost", Int64?.none)
+    }
+    object.field("validUntil", plan.validUntil.map(\.description))
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,63 @@
+import BundleTables
+package import PolicyModel
+package import PolicyVerifier
+package import TenantPolicy
+
+/// The platforms of a bundle, each with its proof: what is proved is what the bundle's tables hold.
+package struct VerifiedBundle: Sendable {
+  package let bundle: PolicyBundle
+  package let platforms: [VerifiedPart]
+
+  /// One platform, with what was found.
+  package struct VerifiedPart: Sendable {
+    package let number: Int
+    package let verification: Verification
+    package let report: VerificationReport
+
+    package var catalogue: Catalogue { verification.platform.catalogue }
+  }
+
+  /// - Returns: `nil` if a platform or a policy of the bundle is none that this release would write.
+  package init?(_ bundle: PolicyBundle, on day: CalendarDate, settings: ProofSettings) {
+    self.bundle = bundle
+    guard let rows = BundleRows(bundle) else { return nil }
+    var platforms: [VerifiedPart] = []
+    for number in 0..<rows.platformCount {
+      guard let lifted = LiftedPlatform(number, of: rows),
+        let platform = VerifiedPlatform(lifted, number: number, of: bundle, on: day)
+      else { return nil }
+      let verification = Verification(settings.applied(to: platform))
+      platforms.append(
+        VerifiedPart(number: number, verification: verification, report: verification.report()))
+    }
+    self.platforms = platforms
+  }
+
+  /// The verdict of all plans together: the worst of them.
+  package var verdict: PlanSummary.Verdict {
+    let verdicts = platforms.flatMap(\.report.plans).map(\.verdict)
+    return [.violated, .unknown, .proved].first { verdicts.contains($0) } ?? .vacuous
+  }
+}
+
+/// What a proof is asked for beyond what the policies say.
+package struct ProofSettings: Sendable {
+  /// Whether forbidden endpoints are skipped; `nil` for what the platform document says.
+  package let isGated: Bool?
+  /// How many domains may be down at once with progress still made: 0 to 2.
+  package let resilience: Int
+  /// Whether it is about every tenant that could be written, too.
+  package let asksAnyTenant: Bool
+
+  package init(isGated: Bool? = nil, resilience: Int = 0, asksAnyTenant: Bool = false) {
+    self.isGated = isGated
+    self.resilience = resilience
+    self.asksAnyTenant = asksAnyTenant
+  }
+
+  fileprivate func applied(to platform: VerifiedPlatform) -> VerifiedPlatform {
+    VerifiedPlatform(
+      catalogue: platform.catalogue, routes: platform.routes, plans: platform.plans,
+      tenants: platform.tenants, isGated: isGated ?? platform.isGated, day: platform.day)
+  }
+}

@@ -1,0 +1,90 @@
+import PolicyDiagnostics
+import PolicyModel
+import PolicyVerifier
+import TenantPolicy
+
+/// Where the parts of a platform are written, for findings to show.
+///
+/// Policies that were just compiled are shown byte for byte; of a bundle without its sources the names
+/// and lines are told.
+struct WrittenPlaces: Sendable {
+  let catalogue: Catalogue
+  let routes: NameTable<Route>
+  let plans: NameTable<Plan>
+  private let origin: Origin
+
+  private enum Origin: Sendable {
+    case sources(SourceMap)
+    /// By number of the source.
+    case names([String])
+  }
+
+  /// Places in the sources that a platform was compiled from.
+  init(_ platform: CheckedPlatform, in sources: SourceMap) {
+    (catalogue, routes, plans) = (platform.catalogue, platform.routes, platform.plans)
+    origin = .sources(sources)
+  }
+
+  /// Places as a bundle knows them.
+  init(_ part: VerifiedBundle.VerifiedPart, of bundle: PolicyBundle) {
+    let platform = part.verification.platform
+    (catalogue, routes, plans) = (platform.catalogue, platform.routes, platform.plans)
+    origin = .names((0..<bundle.sourceCount).map { bundle.source(at: $0)?.name ?? "?" })
+  }
+
+  /// The finding, with its places where sources are at hand and with their lines told where they are
+  /// not.
+  func finding(
+    _ rule: Rule, _ message: String, at place: Written, label: String,
+    others: [(Written, String)], notes: [String], help: String?
+  ) -> Finding {
+    switch origin {
+    case .sources:
+      return Finding(
+        rule, message, at: span(place), label: label,
+        others: others.compactMap { place, label in
+          span(place).map { Finding.OtherPlace($0, label) }
+        }, notes: notes, help: help)
+    case .names(let names):
+      let told = ([(place, label)] + others).map { place, label in
+        let name = names.indices.contains(place.source) ? names[place.source] : "?"
+        return "\(name):\(place.line)" + (label.isEmpty ? "" : ": \(label)")
+      }
+      return Finding(rule, message, at: nil, notes: told + notes, help: help)
+    }
+  }
+
+  /// The bytes of a place; of one of which only the line is known, those of the line.
+  private func span(_ place: Written) -> SourceSpan? {
+    if let span = place.span { return span }
+    guard case .sources(let sources) = origin, place.line > 0,
+      case .success(let bytes) = sources.bytes(of: SourceID(place.source))
+    else { return nil }
+    let range = LineIndex(bytes).textRange(ofLine: place.line)
+    let text = range.drop { bytes[$0] == UInt8(ascii: " ") }
+    return SourceSpan(
+      SourceID(place.source), from: UInt32(text.startIndex), to: UInt32(range.upperBound))
+  }
+}
+
+/// Something that is written: the bytes where they are known, and the line.
+struct Written {
+  let span: SourceSpan?
+  let source: Int
+  let line: Int
+
+  init(_ span: SourceSpan, line: Int) {
+    self.span = span.start == span.end ? nil : span
+    source = Int(span.source.index)
+    self.line = line
+  }
+
+  init(_ place: SourceLine) {
+    span = nil
+    (source, line) = (place.source, place.line)
+  }
+
+  init<Value>(_ value: Located<Value>) {
+    self.init(value.span, line: value.line)
+  }
+}

@@ -1,0 +1,174 @@
+import BundleTables
+import PolicyCompiler
+import PolicyDiagnostics
+import PolicyModel
+import PolicyVerifier
+import TenantPolicy
+import VerificationFindings
+
+extension Command {
+  static let verify = Command(
+    "verify",
+    summary: "prove that no run of a plan reaches what a tenant's policy forbids, or show one",
+    details: """
+      Proves for every plan and every tenant, from the tables of the bundle, that no run calls, \
+      stores or shows what the tenant's policy forbids, and that runs go on; or shows the shortest \
+      run that does not, with the lines at fault and the repairs that were tried. What is not known \
+      is never taken for proved. See docs/verification.md for what is meant, assumed and outside.
+      """,
+    operands: [.policiesOrBundle],
+    options: [.gate, .resilience, .anyTenant, .findingsFormat, .threads, .now],
+    example: "verify policies --resilience 1",
+    exits: [.doesNotCheck, .violated, .undecided, .bundleRefused]
+  ) { invocation throws(CommandError) in
+    let path = invocation.arguments.value(of: .policiesOrBundle)
+    let settings = try proofSettings(of: invocation.arguments)
+    let proof: Proof
+    if isBundle(path) {
+      guard !settings.asksAnyTenant else {
+        throw .usage(
+          "needs-policies", "a bundle does not hold the limits that `--any-tenant` asks for",
+          help: "name the policies that it was built from")
+      }
+      proof = try Proof(of: try openBundle(path), path, nil, settings, invocation)
+    } else {
+      let compiled = try compiledSources(invocation, [path])
+      guard compiled.status == .clean, let policies = compiled.compilation.policies else {
+        try show(compiled, [], invocation.output)
+        return .doesNotCheck
+      }
+      let bundle = try bundled(policies, invocation)
+      proof = try Proof(
+        of: bundle, path, (policies, compiled.files), settings, invocation)
+      if let error = compiled.files.readingError { throw error }
+    }
+    try invocation.output.result(proof.shown(invocation.output))
+    return proof.status
+  }
+}
+
+extension Option {
+  static let gate = Option(
+    "gate", nil, .choice("WHETHER", of: ["asked", "none"], known: ["asked", "none"]),
+    summary: "verify as if the runtime asked the gate, or did not [default: what the platform says]"
+  )
+
+  static let resilience = Option(
+    "resilience", nil, .number("N", in: 0...2),
+    summary: "fail unless so many endpoints, regions or providers may be down at once")
+}
+
+extension Option {
+  fileprivate static let anyTenant = Option(
+    "any-tenant",
+    summary: "verify also for every tenant that could be written under the limits of each tier")
+
+  fileprivate static let graph = Option(
+    "graph", nil, .text("PLAN"),
+    summary: "draw the plan with its endpoints and regions instead, the run that violates in red")
+
+  fileprivate static let graphFile = Option(
+    "output", "o", .text("FILE"),
+    summary: "draw into a file: `.svg` through Graphviz, `.dot` for it, else as text")
+}
+
+func proofSettings(of arguments: ParsedArguments) throws(CommandError) -> ProofSettings {
+  ProofSettings(
+    isGated: arguments.value(of: .gate).map { $0 == "asked" },
+    resilience: arguments.number(of: .resilience) ?? 0,
+    asksAnyTenant: arguments.has(.anyTenant))
+}
+
+/// What was proved of compiled policies; `nil` where they do not check, or have no plans.
+func provedPolicies(
+  of compiled: CompiledSources, _ invocation: Invocation
+) throws(CommandError) -> Proof? {
+  guard let policies = compiled.compilation.policies,
+    policies.platforms.contains(where: { $0.plans.count > 0 })
+  else { return nil }
+  return try Proof(
+    of: try bundled(policies, invocation), "policies", (policies, compiled.files), ProofSettings(),
+    invocation)
+}
+
+/// The bundle of policies, in memory.
+func bundled(
+  _ policies: CheckedPolicies, _ invocation: Invocation
+) throws(CommandError) -> PolicyBundle {
+  let bytes = try bundleBytes(policies, isVerified: true, invocation)
+  do {
+    return try PolicyBundle(copying: bytes)
+  } catch {
+    throw CommandError(.internal, "bundle", "cannot read the bundle: \(error)")
+  }
+}
+
+func bundleBytes(
+  _ policies: CheckedPolicies, isVerified: Bool, _ invocation: Invocation
+) throws(CommandError) -> [UInt8] {
+  do {
+    return try bundle(of: policies, threads: threads(of: invocation), isVerified: isVerified)
+  } catch {
+    throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
+  }
+}
+
+/// What was proved, and how that is shown.
+struct Proof: Sendable {
+  let verified: VerifiedBundle
+  let findings: [Finding]
+  private let sources: SourceMap
+  private let fileCount: Int
+
+  /// - Parameter compiled: The policies that the bundle was made of, where they are at hand.
+  init(
+    of bundle: PolicyBundle, _ path: String,
+    _ compiled: (policies: CheckedPolicies, files: SourceFiles)?, _ settings: ProofSettings,
+    _ invocation: Invocation
+  ) throws(CommandError) {
+    let day = try day(of: invocation.arguments)
+    guard let verified = VerifiedBundle(bundle, on: day, settings: settings) else {
+      throw .refused(path, "its platforms are none that this release writes")
+    }
+    self.verified = verified
+    sources = compiled?.files.sources ?? SourceMap(texts: [:])
+    fileCount = compiled?.files.sources.count ?? bundle.sourceCount
+    findings =
+      compiled.map {
+        verified.findings($0.policies, in: $0.files.sources, settings: settings)
+      } ?? verified.findings(settings: settings)
+  }
+
+  var status: ExitStatus {
+    if verified.verdict == .violated || findings.contains(where: { $0.isViolation }) {
+      return .violated
+    }
+    return verified.verdict == .unknown || findings.contains { $0.severity == .error }
+      ? .undecided : .clean
+  }
+
+  func shown(_ output: Output) -> String {
+    let format = OutputFormat(rawValue: output.format) ?? .human
+    let style = RenderStyle(colour: output.coloursResults, width: output.width)
+    let report = ProofReport(verified)
+    switch format {
+    case .human, .plain:
+      let found = render(findings, in: sources, as: format, style: style, fileCount: fileCount)
+      return (findings.isEmpty ? "" : found + "\n") + (output.isQuiet ? "" : report.text)
+    case .json:
+      return jsonObject { root in
+        root.field("version", 1)
+        report.write(to: &root)
+        root.findings(findings, in: sources)
+      } + "\n"
+    case .sarif, .github:
+      return render(findings, in: sources, as: format, style: style, fileCount: fileCount)
+    }
+  }
+}
+
+extension Finding {
+  fileprivate var isViolation: Bool {
+    severity == .error && rule.code != Rules.proofs.undecided.code
+  }
+}
