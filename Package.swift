@@ -49,7 +49,9 @@ let package = Package(
     phase(
       "BundleWriter",
       ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
-    phase("PolicyVerifier", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    phase(
+      "PolicyVerifier",
+      ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
     phase(
       "VerificationFindings",
       ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier"]),
@@ -79,11 +81,12 @@ let package = Package(
     // a generator of policies at scale, and what the tests share.
     .target(name: "CBaselines", dependencies: ["CLibYAML"], cSettings: readable),
     .target(name: "CAllocationCounter", cSettings: readable),
-    phase("PolicyGenerator"),
+    phase("PolicyGenerator", ["PolicyDiagnostics", "PolicyModel", "PolicyVerifier"]),
     .executableTarget(
       name: "tenantpolicy-bench",
       dependencies: [
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "BundleTables",
+        "PolicyVerifier",
         "BundleWriter", "TenantPolicy",
       ],
       swiftSettings: strict,

@@ -8,7 +8,7 @@ struct SeededNumbers: Sendable {
   }
 
   enum Purpose: UInt64 {
-    case org, template, tenant
+    case org, template, tenant, world
   }
 
   mutating func next() -> UInt64 {

@@ -18,6 +18,17 @@ package struct Bitset: Hashable, Sendable {
     self.init(0..<count)
   }
 
+  /// The members of a word, or of several, 64 to a word.
+  package init(word: UInt64) {
+    low = word
+  }
+
+  package init(words: [UInt64]) {
+    low = words.first ?? 0
+    high = Array(words.dropFirst())
+    while high.last == 0 { high.removeLast() }
+  }
+
   package var isEmpty: Bool { low == 0 && high.isEmpty }
   package var count: Int { high.reduce(low.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
 

@@ -1,142 +1,126 @@
 import PolicyModel
+import Threads
 
-/// What a policy answers to a question, as one word.
-///
-/// For a decision: which candidates it does not forbid, a bit each by position (from 64 candidates on,
-/// the number of such a set). For a review: 0 where there is no pool, else a bit 0 that is set, a bit 1
-/// that says whether the pool is forbidden, and the pool's number from bit 2 on.
-typealias Answer = UInt64
+/// What a policy answers to a question.
+struct Answer: Hashable, Sendable {
+  /// The candidates that it does not forbid, by position; of a review, position 0 stands for the pool.
+  let permitted: Bitset
+  /// The pool of a review; `nil` where there is none.
+  let pool: Int?
+}
 
 /// What policies answer to the questions of a platform.
 ///
 /// An answer depends on few parts of a policy, each of which takes few values: what each value permits is
-/// worked out once, and the answer of a policy is the intersection.
+/// worked out once, and the answer of a policy is the intersection. Policies whose parts permit the same
+/// are one row.
 struct AnswerTable: Sendable {
   let questions: [AskedQuestion]
-  private let permissions: Permissions
-  private let catalogue: Catalogue
-  private var residencies = PartTable<Residency>()
-  private var modelTiers = PartTable<Int>()
-  private var retentions = PartTable<Retentions>()
-  private var owners = PartTable<String?>()
-  private var reviews = PartTable<Reviews>()
-  /// Answers to questions with many candidates, by number.
-  private var wide: [Bitset] = []
-  private var wideNumbers: [Bitset: Int] = [:]
+  let rows: [Row]
+  /// By group of tenants.
+  let rowOfGroup: [Int32]
+  private let residencies: [PermittedWords]
+  private let modelTiers: [PermittedWords]
+  private let retentions: [PermittedWords]
+  private let owners: [PermittedWords]
+  private let reviews: [PermittedWords]
 
-  private struct Retentions: Hashable {
-    let data: Int64
-    let audit: Int64
+  /// By number of what each part of a policy permits.
+  struct Row: Hashable, Sendable {
+    fileprivate let residency: Int32
+    fileprivate let modelTier: Int32
+    fileprivate let retention: Int32
+    fileprivate let owner: Int32
+    fileprivate let review: Int32
   }
 
-  private struct Reviews: Hashable {
-    let residency: Int
-    let pool: Int?
-    let owner: String?
+  init(
+    _ platform: PlatformDecisions, _ questions: [Question], _ tenants: [TenantGroup],
+    on day: CalendarDate, threads: Int
+  ) {
+    var words = 0
+    let asked = questions.map { AskedQuestion($0, platform, words: &words) }
+    var parts = PolicyParts()
+    let values = tenants.map { parts.numbers(of: $0.policy) }
+    let answers = PartAnswers(asked, Permissions(platform.catalogue, on: day), words: words)
+    let residencies = Interned(parts.residencies.values, threads) { answers.words(of: $0) }
+    let modelTiers = Interned(parts.modelTiers.values, 1) { answers.words(ofModelTier: $0) }
+    let retentions = Interned(parts.retentions.values, 1) { answers.words(of: $0) }
+    let owners = Interned(parts.owners.values, threads) { answers.words(ofOwner: $0) }
+    let places = parts.residencies.values
+    let reviews = Interned(parts.reviews.values, threads) {
+      answers.words(of: $0, places[Int($0.residency)])
+    }
+    var numbers: [Row: Int32] = [:]
+    var rows: [Row] = []
+    rowOfGroup = values.map { value in
+      let row = Row(
+        residency: residencies.numbers[Int(value.residency)],
+        modelTier: modelTiers.numbers[Int(value.modelTier)],
+        retention: retentions.numbers[Int(value.retention)],
+        owner: owners.numbers[Int(value.owner)], review: reviews.numbers[Int(value.review)])
+      if let known = numbers[row] { return known }
+      let number = Int32(rows.count)
+      numbers[row] = number
+      rows.append(row)
+      return number
+    }
+    self.questions = asked
+    self.rows = rows
+    self.residencies = residencies.words
+    self.modelTiers = modelTiers.words
+    self.retentions = retentions.words
+    self.owners = owners.words
+    self.reviews = reviews.words
   }
 
-  init(_ platform: PlatformDecisions, _ questions: [Question], on day: CalendarDate) {
-    catalogue = platform.catalogue
-    permissions = Permissions(platform.catalogue, on: day)
-    self.questions = questions.map { AskedQuestion($0, platform) }
-  }
-
-  /// The answers of a policy, by number of the question.
-  mutating func row(of policy: RoutingPolicy) -> [Answer] {
-    let permissions = permissions
-    let residency = residencies.number(of: policy.residency)
-    if !residencies.hasRow(residency) {
-      residencies.append(permitted { permissions.regions(of: $0, $1, policy.residency) })
-    }
-    let tier = modelTiers.number(of: policy.modelTier)
-    if !modelTiers.hasRow(tier) {
-      modelTiers.append(permitted { permissions.modelTier(of: $0, $1, policy.modelTier) })
-    }
-    let kept = Retentions(data: policy.dataRetention, audit: policy.auditRetention)
-    let retention = retentions.number(of: kept)
-    if !retentions.hasRow(retention) {
-      retentions.append(permitted { permissions.retention(of: $0, $1, kept.data, kept.audit) })
-    }
-    let owner = owners.number(of: policy.owner)
-    if !owners.hasRow(owner) {
-      owners.append(permitted { endpoint, _ in permissions.dedication(of: endpoint, policy.owner) })
-    }
-    let review = reviews.number(
-      of: Reviews(residency: residency, pool: policy.reviewerPool, owner: policy.owner))
-    if !reviews.hasRow(review) { reviews.append(reviewAnswers(policy)) }
-
-    let parts = [
-      residencies.row(residency), modelTiers.row(tier), retentions.row(retention),
-      owners.row(owner),
-    ]
-    let shown = reviews.row(review)
-    return questions.indices.map { index in
-      if questions[index].decision == nil { return shown[index] }
-      let masks = parts.map { $0[index] }
-      return questions[index].isWide
-        ? wideAnswer(masks) : masks[0] & masks[1] & masks[2] & masks[3]
-    }
-  }
-
-  /// The candidates that an answer does not forbid, by position.
-  func permitted(_ answer: Answer, to question: Int) -> Bitset {
-    questions[question].isWide ? wide[Int(answer)] : Bitset(word: answer)
-  }
-
-  /// The first end of a ground on which a candidate of a question is permitted under a residency.
-  func groundEnd(of question: Int, _ residency: Residency) -> CalendarDate? {
+  /// - Parameter question: by number.
+  func answer(to question: Int, row: Int) -> Answer {
     let asked = questions[question]
-    guard let decision = asked.decision, let snapshots = asked.snapshots else { return nil }
-    return snapshots.possible.members.compactMap {
-      permissions.groundEnd(of: decision.endpoints[$0], asked.question, residency)
-    }.min()
-  }
-
-  private mutating func wideAnswer(_ numbers: [Answer]) -> Answer {
-    let set = numbers.map { wide[Int($0)] }.dropFirst()
-      .reduce(wide[Int(numbers[0])]) { $0.intersection($1) }
-    return number(ofWide: set)
-  }
-
-  private mutating func number(ofWide set: Bitset) -> Answer {
-    if let known = wideNumbers[set] { return Answer(known) }
-    wideNumbers[set] = wide.count
-    wide.append(set)
-    return Answer(wide.count - 1)
-  }
-
-  /// For each question the candidates that one part of a policy does not forbid.
-  private mutating func permitted(
-    _ prohibition: (Int, Question) -> Prohibition?
-  ) -> [Answer] {
-    var answers: [Answer] = []
-    for asked in questions {
-      guard let decision = asked.decision else {
-        answers.append(0)
-        continue
-      }
-      let fine = decision.endpoints.indices.filter {
-        prohibition(decision.endpoints[$0], asked.question) == nil
-      }
-      let set = Bitset(fine)
-      answers.append(asked.isWide ? number(ofWide: set) : set.word(0))
+    guard asked.decision != nil else {
+      return Answer(reviewWord: word(asked.firstWord, ofReviewIn: rows[row]))
     }
-    return answers
+    return Answer(
+      permitted: Bitset(
+        words: (0..<asked.wordCount).map { word(asked.firstWord + $0, of: rows[row]) }), pool: nil)
   }
 
-  private func reviewAnswers(_ policy: RoutingPolicy) -> [Answer] {
-    questions.map { asked in
-      guard case .review(let reviewers) = asked.question.subject else { return 0 }
-      let pool: Int?
-      switch reviewers {
-      case .tenantsOwn: pool = policy.reviewerPool
-      case .pool(let index): pool = index
-      }
-      guard let pool else { return 0 }
-      let isForbidden =
-        permissions.prohibition(ofPool: pool, label: asked.question.label, policy) != nil
-      return 1 | (isForbidden ? 2 : 0) | Answer(pool) << 2
-    }
+  /// The answer to a question as one word, with which equal answers are equal; only where it fits.
+  func word(ofAnswerTo asked: AskedQuestion, row: Int) -> UInt64 {
+    asked.decision == nil
+      ? word(asked.firstWord, ofReviewIn: rows[row]) : word(asked.firstWord, of: rows[row])
+  }
+
+  /// The first end of a ground on which a candidate of a question is permitted to the tenants of a row.
+  func groundEnd(of question: Int, row: Int) -> CalendarDate? {
+    let ends = residencies[Int(rows[row].residency)].ends
+    guard question < ends.count, ends[question] != .max else { return nil }
+    return CalendarDate(secondsSince1970: ends[question])
+  }
+
+  /// Which residency a row has, for those that need grounds; `nil` for others.
+  func groundsNumber(ofRow row: Int) -> Int32? {
+    let number = rows[row].residency
+    return residencies[Int(number)].ends.isEmpty ? nil : number
+  }
+
+  private func word(_ index: Int, of row: Row) -> UInt64 {
+    residencies[Int(row.residency)].words[index] & modelTiers[Int(row.modelTier)].words[index]
+      & retentions[Int(row.retention)].words[index] & owners[Int(row.owner)].words[index]
+  }
+
+  private func word(_ index: Int, ofReviewIn row: Row) -> UInt64 {
+    reviews[Int(row.review)].words[index]
+  }
+}
+
+extension Answer {
+  /// A word that is 0 where there is no pool, else has bit 0 set, in bit 1 whether the pool is
+  /// forbidden, and the pool's number from bit 2 on.
+  init(reviewWord word: UInt64) {
+    self.init(
+      permitted: word & 3 == 1 ? Bitset([0]) : Bitset(),
+      pool: word & 1 == 1 ? Int(word >> 2) : nil)
   }
 }
 
@@ -147,30 +131,40 @@ struct AskedQuestion: Sendable {
   let decision: Decision?
   /// `nil` for a review, or where the conditions tell too many cases apart.
   let snapshots: Snapshots?
-  /// Whether its candidates do not fit in a word.
-  var isWide: Bool { (decision?.endpoints.count ?? 0) > 64 }
+  /// Where its answer is among the words of all answers, and in how many.
+  let firstWord: Int
+  let wordCount: Int
 
-  init(_ question: Question, _ platform: PlatformDecisions) {
+  fileprivate init(_ question: Question, _ platform: PlatformDecisions, words: inout Int) {
     self.question = question
     decision = question.capability.map { platform.decisions[$0] }
     snapshots = question.capability.flatMap {
       platform.decisions.snapshots(of: $0, label: question.label)
     }
+    firstWord = words
+    wordCount = max(((decision?.endpoints.count ?? 0) + 63) / 64, 1)
+    words += wordCount
   }
 }
 
-/// The values that a part of policies takes, each with what it permits.
-private struct PartTable<Value: Hashable & Sendable>: Sendable {
-  private var numbers: [Value: Int] = [:]
-  private var rows: [[Answer]] = []
+/// What values of a part of policies permit, those that permit the same under one number.
+private struct Interned {
+  private(set) var words: [PermittedWords] = []
+  /// By number of the value.
+  private(set) var numbers: [Int32] = []
 
-  mutating func number(of value: Value) -> Int {
-    if let known = numbers[value] { return known }
-    numbers[value] = numbers.count
-    return numbers.count - 1
+  init<Value: Sendable>(
+    _ values: [Value], _ threads: Int,
+    _ permitted: @escaping @Sendable (Value) -> PermittedWords
+  ) {
+    var known: [PermittedWords: Int32] = [:]
+    for permitted in parallelMap(count: values.count, threads: threads, { permitted(values[$0]) }) {
+      let number = known[permitted] ?? Int32(words.count)
+      if number == Int32(words.count) {
+        known[permitted] = number
+        words.append(permitted)
+      }
+      numbers.append(number)
+    }
   }
-
-  func hasRow(_ number: Int) -> Bool { number < rows.count }
-  func row(_ number: Int) -> [Answer] { rows[number] }
-  mutating func append(_ row: [Answer]) { rows.append(row) }
 }

@@ -58,12 +58,14 @@ package struct AnyTenantVerification: Sendable {
 
   /// The plans of which some such tenant's runs do what is forbidden, each with the first of them.
   package var violated: [(plan: Int, group: Int, Violation)] {
-    (verification?.results ?? []).compactMap { result in
-      result.cases.lazy.compactMap { one -> (Int, Int, Violation)? in
-        guard case .violated(let violations) = one.verdict.safety, let first = violations.first
-        else { return nil }
-        return (result.plan, one.groups.min() ?? one.example, first)
-      }.min { $0.1 < $1.1 }
+    guard let verification else { return [] }
+    return verification.results.compactMap { result in
+      let groups = result.cases.filter { $0.verdict.safety.isViolated }.compactMap(\.groups.first)
+      guard let group = groups.min() else { return nil }
+      let violations = verification.violations(
+        ofPlan: result.plan, forGroup: group, isGated: verification.platform.isGated,
+        onlyCertain: true)
+      return violations.first.map { (result.plan, group, $0) }
     }
   }
 

@@ -56,15 +56,19 @@ struct CauseCollection {
     let isGated = verification.platform.isGated
     switch one.verdict.safety {
     case .proved: break
-    case .violated(let violations):
-      hit(violations, one, plan, isGated: isGated) { .forbidden($0, $1) }
-    case .unknown(let violations, let obstacle):
+    case .violated:
+      hit(one, plan, isGated: isGated, onlyCertain: true) { .forbidden($0, $1) }
+    case .unknown(let obstacle):
+      let violations = verification.violations(
+        ofPlan: plan, forGroup: one.example, isGated: isGated, onlyCertain: false)
       let origin = violations.first.map {
         Origin.violation($0, plan: plan, group: one.example, isGated: isGated)
       }
       hit(.undecided(obstacle), plan, one.groups, origin)
     }
-    hit(one.verdict.gateNeeded, one, plan, isGated: false) { .gateNeeded($0, $1) }
+    if one.verdict.isGateNeeded {
+      hit(one, plan, isGated: false, onlyCertain: false) { .gateNeeded($0, $1) }
+    }
     if case .violated(let obstruction) = one.verdict.progress {
       let subject = verification.questions[obstruction.question].subject
       hit(
@@ -73,17 +77,26 @@ struct CauseCollection {
     }
   }
 
-  /// Tenants with one verdict may be forbidden the same for different reasons.
+  /// Tenants with one verdict may be forbidden different things, and the same for different reasons.
   private mutating func hit(
-    _ violations: [Violation], _ one: PlanCase, _ plan: Int, isGated: Bool,
+    _ one: PlanCase, _ plan: Int, isGated: Bool, onlyCertain: Bool,
     _ problem: (Prohibition, Cause.Target) -> Cause.Problem
   ) {
-    for violation in violations {
-      for group in [one.example] + one.groups.filter({ $0 != one.example }) {
-        let (prohibition, target) = reason(for: violation, group)
-        hit(
-          problem(prohibition, target), plan, [group],
-          .violation(violation, plan: plan, group: group, isGated: isGated))
+    let rest = one.groups.filter { $0 != one.example }
+    let byRow = Dictionary(grouping: [one.example] + rest) { verification.table.rowOfGroup[$0] }
+    let first = verification.table.rowOfGroup[one.example]
+    for row in byRow.keys.sorted(by: { ($0 == first ? 0 : 1, $0) < ($1 == first ? 0 : 1, $1) }) {
+      let groups = byRow[row] ?? []
+      let violations = verification.violations(
+        ofPlan: plan, forGroup: groups[0], isGated: isGated, onlyCertain: onlyCertain)
+      for violation in violations
+      where isGated == verification.platform.isGated || !violation.isReview(in: verification) {
+        for group in groups {
+          let (prohibition, target) = reason(for: violation, group)
+          hit(
+            problem(prohibition, target), plan, [group],
+            .violation(violation, plan: plan, group: group, isGated: isGated))
+        }
       }
     }
   }
@@ -141,6 +154,13 @@ extension Verification {
   /// What an event that is forbidden to the tenants of a group reaches.
   package func target(of violation: Violation, forGroup group: Int) -> Cause.Target {
     prohibition(of: violation, group).1
+  }
+}
+
+extension Violation {
+  /// Whether it is people who are shown something.
+  fileprivate func isReview(in verification: Verification) -> Bool {
+    verification.table.questions[question].decision == nil
   }
 }
 

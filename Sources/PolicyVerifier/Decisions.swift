@@ -65,10 +65,3 @@ struct DecisionTable: Sendable {
     return decision.cases(label: label)?.snapshots(of: decision.conditions)
   }
 }
-
-extension Bitset {
-  /// The members of a word.
-  init(word: UInt64) {
-    self.init((0..<64).filter { word >> UInt64($0) & 1 == 1 })
-  }
-}

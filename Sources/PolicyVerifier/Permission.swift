@@ -44,9 +44,15 @@ package struct Permissions: Sendable {
   package func prohibition(
     ofPool index: Int, label: UInt64, _ policy: RoutingPolicy
   ) -> Prohibition? {
+    prohibition(ofPool: index, label: label, policy.residency, owner: policy.owner)
+  }
+
+  func prohibition(
+    ofPool index: Int, label: UInt64, _ residency: Residency, owner: String?
+  ) -> Prohibition? {
     let pool = catalogue.reviewerPools[index]
-    if let owner = pool.dedicatedTo, owner.value != policy.owner { return .dedicated }
-    for (dataClass, use) in policy.residency.uses(of: label)
+    if let dedicated = pool.dedicatedTo, dedicated.value != owner { return .dedicated }
+    for (dataClass, use) in residency.uses(of: label)
     where !use.process.contains(pool.region) {
       return .reviewers(region: pool.region, dataClass: dataClass)
     }
@@ -93,6 +99,25 @@ package struct Permissions: Sendable {
     let strays = strays(of: endpoint, question, residency)
     let ends = strays.compactMap(\.end)
     return ends.count == strays.count ? ends.min() : nil
+  }
+
+  var hasGrounds: Bool { !grounds.isEmpty }
+
+  /// The same for data of one class, in seconds: `Int64.max` where the endpoint needs no ground,
+  /// `Int64.min` where it is forbidden.
+  func groundEnd(
+    of endpoint: Int, in permitted: RegionUse, _ accepted: Bitset, isStorage: Bool
+  ) -> Int64 {
+    let regions = catalogue.endpoints[endpoint].regions
+    var first = Int64.max
+    for use in Prohibition.Use.allCases where !regions[use].isSubset(of: permitted[use]) {
+      if isStorage { return .min }
+      for region in regions[use].subtracting(permitted[use]).members {
+        guard let end = groundEnd(from: permitted[use], to: region, accepted) else { return .min }
+        first = min(first, end.secondsSince1970)
+      }
+    }
+    return first
   }
 
   /// A region that is not permitted, and when the last ground ends on which it still may be used.

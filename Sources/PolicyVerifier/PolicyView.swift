@@ -21,44 +21,50 @@ struct PolicyView {
     let pool: Int?
   }
 
-  init(_ graph: PlanGraph, _ table: AnswerTable, _ row: [Answer], isGated: Bool) {
+  init(_ graph: PlanGraph, _ table: AnswerTable, row: Int, isGated: Bool) {
     self.graph = graph
     self.table = table
     self.isGated = isGated
     outcomes = Dictionary(
       uniqueKeysWithValues: graph.questions.map { question in
-        (question, Self.outcome(of: question, row[question], table, isGated))
+        let answer = table.answer(to: question, row: row)
+        return (question, Outcome(answer, table.questions[question], isGated: isGated))
       })
   }
 
   subscript(question: Int) -> Outcome { outcomes[question] ?? .nothing }
-
-  static func outcome(
-    of question: Int, _ answer: Answer, _ table: AnswerTable, _ isGated: Bool
-  ) -> Outcome {
-    let asked = table.questions[question]
-    guard asked.decision != nil else { return reviewOutcome(answer) }
-    guard let snapshots = asked.snapshots else { return .nothing }
-    let permitted = table.permitted(answer, to: question)
-    let possible = snapshots.possible
-    return Outcome(
-      tried: isGated ? possible.intersection(permitted) : possible, permitted: permitted,
-      isAlwaysServed: snapshots.sets.allSatisfy { !$0.intersection(permitted).isEmpty },
-      forbidden: isGated ? Bitset() : possible.subtracting(permitted), pool: nil)
-  }
-
-  private static func reviewOutcome(_ answer: Answer) -> Outcome {
-    guard answer & 1 == 1 else { return .nothing }
-    let isForbidden = answer & 2 == 2
-    let shown = Bitset([0])
-    return Outcome(
-      tried: shown, permitted: isForbidden ? Bitset() : shown, isAlwaysServed: !isForbidden,
-      forbidden: isForbidden ? shown : Bitset(), pool: Int(answer >> 2))
-  }
 }
 
 extension PolicyView.Outcome {
   /// Of a review without a pool, or a decision without candidates.
   static let nothing = PolicyView.Outcome(
     tried: Bitset(), permitted: Bitset(), isAlwaysServed: false, forbidden: Bitset(), pool: nil)
+
+  init(_ answer: Answer, _ asked: AskedQuestion, isGated: Bool) {
+    guard asked.decision != nil else {
+      self.init(reviewedBy: answer)
+      return
+    }
+    guard let snapshots = asked.snapshots else {
+      self = .nothing
+      return
+    }
+    let permitted = answer.permitted
+    let possible = snapshots.possible
+    self.init(
+      tried: isGated ? possible.intersection(permitted) : possible, permitted: permitted,
+      isAlwaysServed: snapshots.sets.allSatisfy { !$0.intersection(permitted).isEmpty },
+      forbidden: isGated ? Bitset() : possible.subtracting(permitted), pool: nil)
+  }
+
+  private init(reviewedBy answer: Answer) {
+    guard let pool = answer.pool else {
+      self = .nothing
+      return
+    }
+    let shown = Bitset([0])
+    self.init(
+      tried: shown, permitted: answer.permitted, isAlwaysServed: !answer.permitted.isEmpty,
+      forbidden: shown.subtracting(answer.permitted), pool: pool)
+  }
 }

@@ -92,7 +92,7 @@ extension Verification {
       plan: result.plan, verdict: result.verdict, tenants: result.admittedTenants,
       safe: tenants { $0.safety == .proved }, undecided: tenants { $0.safety.isUnknown },
       progressing: tenants { $0.progress == .proved },
-      gateNeeded: tenants { !$0.gateNeeded.isEmpty }, resilience: weakest?.verdict.resilience,
+      gateNeeded: tenants { $0.isGateNeeded }, resilience: weakest?.verdict.resilience,
       weakest: weakest?.verdict.weakest ?? [], validUntil: result.validUntil)
   }
 }

@@ -1,37 +1,62 @@
 import PolicyModel
 
-/// Which few failure domains leave a question without an answer.
-struct Blockers: Hashable, Sendable {
+/// Which few failure domains leave a question without an answer. Domains by number, ascending.
+struct Blockers: Sendable {
   /// Domains each of which does it alone.
-  let single: Set<FailureDomain>
+  let single: [Int]
   /// Pairs of domains, neither of which does it alone.
-  let pairs: Set<Set<FailureDomain>>
+  let pairs: [DomainPair]
 
   static let none = Blockers(single: [], pairs: [])
 }
 
+/// Two domains by number, the smaller one first.
+struct DomainPair: Hashable, Comparable, Sendable {
+  let first: Int
+  let second: Int
+
+  init(_ one: Int, _ other: Int) {
+    first = min(one, other)
+    second = max(one, other)
+  }
+
+  static func < (left: DomainPair, right: DomainPair) -> Bool {
+    (left.first, left.second) < (right.first, right.second)
+  }
+}
+
 /// The failure domains of a platform.
 struct FailureDomains: Sendable {
-  /// By endpoint, the domains that it falls with.
-  private let ofEndpoint: [[FailureDomain]]
-  private let ofPool: [[FailureDomain]]
+  /// In the order in which they are looked at.
+  let all: [FailureDomain]
+  /// By endpoint, the numbers of the domains that it falls with.
+  let ofEndpoint: [[Int]]
+  private let ofPool: [[Int]]
 
   init(_ catalogue: Catalogue) {
-    ofEndpoint = catalogue.endpoints.elements.enumerated().map { index, endpoint in
-      [.endpoint(index)] + endpoint.regions.all.members.map { .region($0) }
-        + (endpoint.provider.map { [.provider($0)] } ?? [])
+    let endpoints = catalogue.endpoints.elements
+    let providers = Set(endpoints.compactMap(\.provider)).sorted()
+    let numberOfProvider = Dictionary(uniqueKeysWithValues: zip(providers, providers.indices))
+    let regions = catalogue.regions.count
+    all =
+      endpoints.indices.map { .endpoint($0) } + (0..<regions).map { .region($0) }
+      + providers.map { .provider($0) }
+    ofEndpoint = endpoints.enumerated().map { index, endpoint in
+      let provider = endpoint.provider.flatMap { numberOfProvider[$0] }
+      return [index] + endpoint.regions.all.members.map { endpoints.count + $0 }
+        + (provider.map { [endpoints.count + regions + $0] } ?? [])
     }
-    ofPool = catalogue.reviewerPools.elements.map { [.region($0.region)] }
+    ofPool = catalogue.reviewerPools.elements.map { [endpoints.count + $0.region] }
   }
 
   /// What blocks a question that is always served with everything up.
-  func blockers(of outcome: PolicyView.Outcome, _ asked: AskedQuestion) -> Blockers {
-    if let pool = outcome.pool { return Blockers(single: Set(ofPool[pool]), pairs: []) }
+  func blockers(of answer: Answer, _ asked: AskedQuestion) -> Blockers {
+    if let pool = answer.pool { return Blockers(single: ofPool[pool], pairs: []) }
     guard let decision = asked.decision, let snapshots = asked.snapshots else { return .none }
-    var single: Set<FailureDomain> = []
-    var pairs: Set<Set<FailureDomain>> = []
+    var single: Set<Int> = []
+    var pairs: Set<DomainPair> = []
     for set in snapshots.sets {
-      let endpoints = set.intersection(outcome.permitted).members.map { decision.endpoints[$0] }
+      let endpoints = set.intersection(answer.permitted).members.map { decision.endpoints[$0] }
       guard let first = endpoints.first else { continue }
       for domain in ofEndpoint[first] {
         guard let rest = endpoints.first(where: { !ofEndpoint[$0].contains(domain) }) else {
@@ -42,11 +67,13 @@ struct FailureDomains: Sendable {
         where endpoints.allSatisfy({
           ofEndpoint[$0].contains(domain) || ofEndpoint[$0].contains(other)
         }) {
-          pairs.insert([domain, other])
+          pairs.insert(DomainPair(domain, other))
         }
       }
     }
-    return Blockers(single: single, pairs: pairs.filter { $0.isDisjoint(with: single) })
+    return Blockers(
+      single: single.sorted(),
+      pairs: pairs.filter { !single.contains($0.first) && !single.contains($0.second) }.sorted())
   }
 }
 

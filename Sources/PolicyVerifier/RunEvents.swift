@@ -43,6 +43,25 @@ extension Verification {
       })
   }
 
+  /// Every forbidden event of runs of a plan for the tenants of a group, those of shorter runs first.
+  ///
+  /// - Parameter onlyCertain: Leave out what depends on opaque conditions.
+  package func violations(
+    ofPlan plan: Int, forGroup group: Int, isGated: Bool, onlyCertain: Bool
+  ) -> [Violation] {
+    let view = view(ofPlan: plan, group, isGated: isGated)
+    guard view.graph.questions.contains(where: { !view[$0].forbidden.isEmpty }) else { return [] }
+    var seen: Set<Violation> = []
+    return Reachability(view, onlyCertain: onlyCertain).asked.flatMap { occurrence in
+      let tried = view.tried(occurrence.question, onlyCertain: onlyCertain)
+      return view[occurrence.question].forbidden.intersection(tried).members.map { candidate in
+        Violation(
+          node: occurrence.node, question: occurrence.question, call: occurrence.call,
+          candidate: candidate)
+      }
+    }.filter { seen.insert($0).inserted }
+  }
+
   /// Whether runs of a plan go on for the tenants of a group, from wherever they are, when domains are
   /// down.
   package func makesProgress(
@@ -55,7 +74,7 @@ extension Verification {
 
   func view(ofPlan plan: Int, _ group: Int, isGated: Bool) -> PolicyView {
     PolicyView(
-      results[plan].graph, table, rows.row(ofGroup: group).answers, isGated: isGated)
+      results[plan].graph, table, row: Int(table.rowOfGroup[group]), isGated: isGated)
   }
 
   private func kind(

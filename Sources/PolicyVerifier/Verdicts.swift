@@ -67,28 +67,48 @@ package struct PlanCase: Sendable {
   package let tenants: Int
   /// Of one of the groups: the one whose first tenant's id is the smallest.
   package let example: Int
-  /// The groups, by index; empty where all is proved.
-  package let groups: [Int]
+  let members: CaseMembers
+
+  /// The groups, by index, ascending; worked out anew each time.
+  package var groups: [Int] { members.groups }
+}
+
+/// Whose case it is.
+struct CaseMembers: Sendable {
+  /// By block of rows of answers.
+  let rows: [Int: RowSet]
+  let plan: Plan
+  let cells: PolicyCells
+
+  var groups: [Int] {
+    let admitting = cells.admitting(plan)
+    return cells.groups { cell in
+      let row = Int(cell.row)
+      return admitting[Int(cell.tools)]
+        && rows[row / RowSet.count]?.contains(row % RowSet.count) == true
+    }
+  }
 }
 
 package struct CaseVerdict: Hashable, Sendable {
   package let safety: Safety
-  /// What the gate keeps from happening; empty where it is never needed, or there is none.
-  package let gateNeeded: [Violation]
+  /// Whether the gate keeps something from happening; not where there is none.
+  package let isGateNeeded: Bool
   package let progress: ProgressVerdict
   /// Most domains of which any that many may be down with progress still made, counted up to 2; `nil`
   /// without progress.
   package let resilience: Int?
-  /// Domains that, down together, keep runs from going on: one more than the resilience.
+  /// Domains that, down together, keep runs from going on: one more than the resilience. For a case,
+  /// those of its example.
   package let weakest: [FailureDomain]
 }
 
 package enum Safety: Hashable, Sendable {
   case proved
-  /// Every forbidden event, those of shorter runs first.
-  case violated([Violation])
-  /// Whether these happen depends on what is not known.
-  case unknown([Violation], Obstacle)
+  /// Some run has a forbidden event.
+  case violated
+  /// Whether one has depends on what is not known.
+  case unknown(Obstacle)
 }
 
 package enum ProgressVerdict: Hashable, Sendable {

@@ -19,6 +19,19 @@ package func parallelWork<State: Sendable>(
   return workers.map(\.state)
 }
 
+/// What `work` makes of 0 ..< `count`, in that order, on up to `threads` threads.
+package func parallelMap<Result: Sendable>(
+  count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Result
+) -> [Result] {
+  guard threads > 1, count > 1 else { return (0..<count).map(work) }
+  let parts = parallelWork(count: count, threads: threads, from: [(Int, Result)]()) {
+    $0.append(($1, work($1)))
+  }
+  var results = [Result?](repeating: nil, count: count)
+  for (index, result) in parts.joined() { results[index] = result }
+  return results.compactMap(\.self)
+}
+
 /// Counts up to a limit, for several threads.
 private final class SharedCounter: Sendable {
   private let count: Int

@@ -18,7 +18,9 @@ package struct VerifiedBundle: Sendable {
   }
 
   /// - Returns: `nil` if a platform or a policy of the bundle is none that this release would write.
-  package init?(_ bundle: PolicyBundle, on day: CalendarDate, settings: ProofSettings) {
+  package init?(
+    _ bundle: PolicyBundle, on day: CalendarDate, settings: ProofSettings, threads: Int = 1
+  ) {
     self.bundle = bundle
     guard let rows = BundleRows(bundle) else { return nil }
     var platforms: [VerifiedPart] = []
@@ -26,7 +28,7 @@ package struct VerifiedBundle: Sendable {
       guard let lifted = LiftedPlatform(number, of: rows),
         let platform = VerifiedPlatform(lifted, number: number, of: bundle, on: day)
       else { return nil }
-      let verification = Verification(settings.applied(to: platform))
+      let verification = Verification(settings.applied(to: platform), threads: threads)
       platforms.append(
         VerifiedPart(number: number, verification: verification, report: verification.report()))
     }

@@ -35,4 +35,5 @@ extension BenchmarkLine {
   /// The table, in its order.
   static let all =
     compilerLines + [.recheck] + lookUpLines + [.decision] + openingLines + startLines
+    + verificationLines
 }

@@ -1,3 +1,5 @@
+import PolicyGenerator
+
 /// How large the inputs are. All ratios of a run are of one set of sizes.
 struct Sizes: Sendable {
   let name: String
@@ -14,6 +16,7 @@ struct Sizes: Sendable {
   let opened: (few: Int, many: Int)
   let decidedTenants: Int
   let decisions: Int
+  let verified: GeneratedWorld
   /// Turns of what takes seconds, and of what takes less.
   let slowTurns: Int
   let quickTurns: Int
@@ -22,11 +25,14 @@ struct Sizes: Sendable {
     name: "full", tenants: 100_000, files: 100, manyFiles: 10_000, fewTenants: 1_000,
     cachedFiles: 1_000, lookUps: [1_000, 10_000, 100_000, 1_000_000],
     opened: (few: 100_000, many: 4_000_000), decidedTenants: 1_000, decisions: 10_000,
+    verified: GeneratedWorld(
+      classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
     slowTurns: 5, quickTurns: 101)
 
   /// For tests: every line runs, and none of its numbers means anything.
   static let small = Sizes(
     name: "small", tenants: 60, files: 4, manyFiles: 20, fewTenants: 20, cachedFiles: 10,
     lookUps: [100, 1_000], opened: (few: 100, many: 1_000), decidedTenants: 10, decisions: 40,
+    verified: GeneratedWorld(classes: 20, tenants: 100, plans: 10, steps: 8, endpoints: 120),
     slowTurns: 1, quickTurns: 3)
 }

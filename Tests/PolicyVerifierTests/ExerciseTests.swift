@@ -14,7 +14,7 @@ import Testing
   @Test func withTheGateItIsNeverTheUSButNoProgressWithoutTheEU() throws {
     let verdict = try verdict(Exercise())
     #expect(verdict.safety == .proved)
-    #expect(!verdict.gateNeeded.isEmpty)
+    #expect(verdict.isGateNeeded)
     #expect(verdict.progress == .proved)
     #expect(verdict.resilience == 0)
   }

@@ -67,7 +67,7 @@ struct Comparison {
     }
     let isSafe = verdict.safety == .proved
     expect(isSafe == says.isSafe, "\(place): safe: \(isSafe)")
-    let isNeeded = !verdict.gateNeeded.isEmpty
+    let isNeeded = verdict.isGateNeeded
     expect(
       isNeeded == (random.isGated && says.forbidden(gated: false).contains { !$0.isReview }),
       "\(place): the gate is needed: \(isNeeded)")

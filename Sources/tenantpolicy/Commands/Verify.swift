@@ -127,7 +127,10 @@ struct Proof: Sendable {
     _ invocation: Invocation
   ) throws(CommandError) {
     let day = try day(of: invocation.arguments)
-    guard let verified = VerifiedBundle(bundle, on: day, settings: settings) else {
+    guard
+      let verified = VerifiedBundle(
+        bundle, on: day, settings: settings, threads: threads(of: invocation))
+    else {
       throw .refused(path, "its platforms are none that this release writes")
     }
     self.verified = verified

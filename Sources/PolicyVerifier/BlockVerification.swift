@@ -1,0 +1,124 @@
+import PolicyModel
+
+/// Verifies one plan for a block of rows at a time.
+struct BlockVerification {
+  private let plan: PlanVerification
+  private let graph: PlanGraph
+  private let program: PlanProgram
+  private let dutiesOf: [[Int]]
+  private let opaqueStep: Int?
+
+  /// Rows that have one verdict.
+  struct Part {
+    struct Key: Hashable {
+      let safety: Safety
+      let isGateNeeded: Bool
+      let progress: ProgressVerdict
+      let resilience: Int?
+    }
+
+    let key: Key
+    let rows: RowSet
+    /// By row: domains, by number.
+    let weakest: [[Int]]
+  }
+
+  init(_ plan: PlanVerification, _ graph: PlanGraph) {
+    self.plan = plan
+    self.graph = graph
+    program = PlanProgram(graph)
+    dutiesOf = program.dutiesOf(questions: graph.questions.count)
+    opaqueStep = graph.opaqueStep(plan.table)
+  }
+
+  func parts(of block: Int, _ admission: Admission) -> [Part] {
+    let isGated = plan.platform.isGated
+    let view = view(block, isGated: isGated)
+    let reach = ColumnReach(program, view, rows: admission.rows)
+    let safety = safety(reach.forbidden(), block, admission.rows)
+    let gateNeeded = isGated ? gateNeeded(block, admission.rows) : .zero
+    let progress = ColumnProgress(
+      program, reach, graph.questions, plan.columns, block, dutiesOf: dutiesOf)
+    let obstructions = progress.obstructions(admission.rows)
+    let going = obstructions.reduce(admission.rows) { $0 & ~$1.rows }
+    let resilience = ColumnResilience(progress, graph.questions, plan.columns, block, going)
+    let outcomes: [(ProgressVerdict, Int?, RowSet)] =
+      [(.proved, 2, resilience.two), (.proved, 1, resilience.one), (.proved, 0, resilience.none)]
+      + obstructions.map { found in
+        let question = graph.questions[found.question]
+        let obstruction = Obstruction(
+          node: found.node, question: question, hasFailed: found.hasFailed)
+        return (.violated(obstruction), nil, found.rows)
+      }
+    return outcomes.flatMap { progress, number, going in
+      safety.flatMap { safety, having in
+        [(true, gateNeeded), (false, ~gateNeeded)].compactMap { isNeeded, needing -> Part? in
+          let rows = going & having & needing
+          guard !rows.isEmpty else { return nil }
+          return Part(
+            key: Part.Key(
+              safety: safety, isGateNeeded: isNeeded, progress: progress, resilience: number),
+            rows: rows, weakest: resilience.weakest)
+        }
+      }
+    }
+  }
+
+  private func view(_ block: Int, isGated: Bool, onlyCertain: Bool = false) -> ColumnView {
+    ColumnView(
+      graph.questions, plan.columns, block, plan.table, isGated: isGated, onlyCertain: onlyCertain)
+  }
+
+  private func safety(
+    _ violating: RowSet, _ block: Int, _ rows: RowSet
+  ) -> [(Safety, RowSet)] {
+    let safe: (Safety, RowSet) = (.proved, rows & ~violating)
+    guard !violating.isEmpty, let opaqueStep else { return [safe, (.violated, rows & violating)] }
+    let certain = view(block, isGated: plan.platform.isGated, onlyCertain: true)
+    let violated = ColumnReach(program, certain, rows: violating, onlyCertain: true).forbidden()
+    return [
+      safe, (.violated, rows & violated),
+      (.unknown(.opaque(step: opaqueStep)), rows & violating & ~violated),
+    ]
+  }
+
+  /// Rows of which runs would call or store what is forbidden if the gate skipped nothing.
+  private func gateNeeded(_ block: Int, _ rows: RowSet) -> RowSet {
+    let view = view(block, isGated: false)
+    let isDecision = graph.questions.map { plan.table.questions[$0].decision != nil }
+    let open = isDecision.indices.reduce(RowSet.zero) {
+      isDecision[$1] ? $0 | view.forbidding[$1] : $0
+    }
+    guard !(open & rows).isEmpty else { return .zero }
+    return ColumnReach(program, view, rows: open & rows).forbidden { isDecision[$0] }
+  }
+}
+
+extension PlanProgram {
+  /// By question, the duties that it is part of.
+  fileprivate func dutiesOf(questions: Int) -> [[Int]] {
+    var result = [[Int]](repeating: [], count: questions)
+    for (number, duty) in duties.enumerated() {
+      result[duty.question].append(number)
+      switch duty.kind {
+      case .notToFail: break
+      case .wait(let store): if let store { result[store].append(number) }
+      case .review(let before, let shown, _):
+        for question in stores[before] + [shown] { result[question].append(number) }
+      }
+    }
+    return result
+  }
+}
+
+extension PlanGraph {
+  /// A step whose condition, or whose route's, is opaque.
+  fileprivate func opaqueStep(_ table: AnswerTable) -> Int? {
+    nodes.first { node in
+      if case .branch(let ways) = node.action { return ways.contains { !$0.isCertain } }
+      return node.questions.contains { question in
+        table.questions[question].snapshots.map { $0.possible != $0.certain } ?? false
+      }
+    }?.state.step
+  }
+}

@@ -1,0 +1,207 @@
+/// Which rows' runs go on when domains are down: from every point that a run can come to.
+///
+/// A run that was given no candidate and fails goes on as one that has missed something; if it ends as
+/// failed, it has made no progress.
+struct ColumnProgress {
+  private let program: PlanProgram
+  private let reach: ColumnReach
+  /// By question: rows to which it is not served in every snapshot, with everything up; rows to which
+  /// it is served in some snapshot; rows that have a pool.
+  private let unserved: [RowSet]
+  private let served: [RowSet]
+  private let pool: [RowSet]
+  /// By duty: the rows that come to it.
+  private let owing: [RowSet]
+  /// By question, the duties that it is part of.
+  private let dutiesOf: [[Int]]
+
+  init(
+    _ program: PlanProgram, _ reach: ColumnReach, _ questions: [Int], _ columns: [QuestionColumns],
+    _ block: Int, dutiesOf: [[Int]]
+  ) {
+    self.program = program
+    self.reach = reach
+    self.dutiesOf = dutiesOf
+    unserved = questions.map { ~columns[$0].blocks[block].alwaysServed }
+    served = questions.map { columns[$0].blocks[block].served }
+    pool = questions.map { columns[$0].blocks[block].pool }
+    var owing = [RowSet](repeating: .zero, count: program.duties.count)
+    for (number, node) in program.nodes.enumerated() {
+      for duty in program.dutyNumbers[node.duties] { owing[duty] |= reach.reached[number] }
+    }
+    self.owing = owing
+  }
+
+  // MARK: Everything up
+
+  /// Rows of which runs cannot go on, by what keeps them from it: for each row the first node.
+  func obstructions(_ rows: RowSet) -> [(node: Int, question: Int, hasFailed: Bool, rows: RowSet)] {
+    var open = reach.asked.indices.reduce(RowSet.zero) { $0 | reach.asked[$1] & unserved[$1] }
+    open &= rows
+    guard !open.isEmpty else { return [] }
+    let failing = failing(unserved, served)
+    var found: [(node: Int, question: Int, hasFailed: Bool, rows: RowSet)] = []
+    func add(_ node: Int, _ question: Int, hasFailed: Bool, _ rows: RowSet) {
+      let new = rows & open
+      guard !new.isEmpty else { return }
+      found.append((node, question, hasFailed, new))
+      open &= ~new
+    }
+    for (number, node) in program.nodes.enumerated() {
+      let here = reach.reached[number] & open
+      guard !here.isEmpty else { continue }
+      forEachStore(of: node) { question, asking in
+        add(number, question, hasFailed: false, here & asking & unserved[question])
+      }
+      for index in program.dutyNumbers[node.duties] {
+        let duty = program.duties[index]
+        let (waiting, failed) = lacking(duty, unserved, failing)
+        add(number, waiting.question, hasFailed: false, here & waiting.rows)
+        add(number, duty.question, hasFailed: true, here & failed)
+      }
+    }
+    return found
+  }
+
+  /// Calls `visit` with each question that must be served at a node whatever becomes of its calls, and
+  /// the rows of which that is so.
+  private func forEachStore(of node: PlanProgram.Node, _ visit: (Int, RowSet) -> Void) {
+    func stores(_ range: Range<Int>) {
+      for index in range { visit(program.stores[index], .all) }
+    }
+    func checkpoint(of way: PlanProgram.Way, _ rows: RowSet) {
+      if let checkpoint = way.checkpoint { visit(checkpoint, rows) }
+    }
+    stores(node.arrival)
+    switch node.action {
+    case .branch(let range): for index in range { checkpoint(of: program.ways[index], .all) }
+    case .review(let before, let question, let success, let failure):
+      stores(before)
+      checkpoint(of: success, pool[question])
+      checkpoint(of: failure, .all)
+    case .call(let range):
+      for call in program.calls[range] {
+        stores(call.before)
+        checkpoint(of: call.success, reach.tried(call.question))
+        checkpoint(of: call.failure, reach.failing(call))
+      }
+    }
+  }
+
+  // MARK: Domains down
+
+  /// Whether a duty, or a question that must be served, can fail where these questions are not served.
+  ///
+  /// - Parameters:
+  ///   - down: Questions, each with the rows to which it is not served any more.
+  ///   - left: By question, rows to which it is still served in some snapshot.
+  ///   - rows: Those that are looked at: they go on with everything up.
+  func obstructed(
+    _ down: [(question: Int, rows: RowSet)], _ rows: RowSet, left: () -> [RowSet]
+  ) -> RowSet {
+    var obstructed = RowSet.zero
+    var touched = RowSet.zero
+    for (question, lost) in down {
+      obstructed |= lost & reach.required[question]
+      if !dutiesOf[question].isEmpty { touched |= lost }
+    }
+    touched &= rows & ~obstructed
+    guard !touched.isEmpty else { return obstructed & rows }
+    var unserved = unserved
+    for (question, lost) in down { unserved[question] |= lost }
+    var failing: [RowSet]?
+    for (number, duty) in program.duties.enumerated() {
+      let lacking = owing[number] & unserved[duty.question] & touched
+      guard !lacking.isEmpty else { continue }
+      if duty.leadsToNode, failing == nil { failing = self.failing(unserved, left()) }
+      let (waiting, failed) = self.lacking(duty, unserved, failing ?? [])
+      obstructed |= lacking & (waiting.rows | failed)
+    }
+    return obstructed & rows
+  }
+
+  /// The rows that a duty keeps from going on: those that wait for ever, and for what, and those that
+  /// have failed.
+  private func lacking(
+    _ duty: PlanProgram.Duty, _ unserved: [RowSet], _ failing: [RowSet]
+  ) -> (waiting: (question: Int, rows: RowSet), failed: RowSet) {
+    let lack = unserved[duty.question]
+    switch duty.kind {
+    case .notToFail(let target):
+      return ((duty.question, .zero), lack & rows(failingAt: target, failing))
+    case .wait(let store):
+      let stored = store.map { ~unserved[$0] } ?? .zero
+      return ((duty.question, lack & ~(served[duty.question] & stored)), .zero)
+    case .review(let before, let shown, let failure):
+      let missing = before.reduce(RowSet.zero) { $0 | unserved[program.stores[$1]] }
+      let waiting = missing | pool[shown] & unserved[shown]
+      let failed = ~pool[shown] & rows(failingAt: failure, failing)
+      return (
+        (missing.isEmpty ? shown : program.stores[before.lowerBound], lack & waiting),
+        lack & ~waiting & failed
+      )
+    }
+  }
+
+  // MARK: Having missed something
+
+  /// By node: the rows of which runs that have missed something can end as failed from there.
+  private func failing(_ unserved: [RowSet], _ left: [RowSet]) -> [RowSet] {
+    var failing = [RowSet](repeating: .zero, count: program.nodes.count)
+    var isSettled: Bool
+    repeat {
+      isSettled = true
+      for number in program.order.reversed() {
+        let rows = rows(failingFrom: program.nodes[number], unserved, left, failing)
+        if rows != failing[number] {
+          failing[number] = rows
+          isSettled = false
+        }
+      }
+    } while program.hasLoops && !isSettled
+    return failing
+  }
+
+  private func rows(
+    failingFrom node: PlanProgram.Node, _ unserved: [RowSet], _ left: [RowSet],
+    _ failing: [RowSet]
+  ) -> RowSet {
+    switch node.action {
+    case .branch(let range):
+      return program.ways[range].reduce(RowSet.zero) {
+        $0 | rows(failingAt: $1.target, failing)
+      }
+    case .review(_, let question, let success, let failure):
+      return ~unserved[question] & rows(failingAt: success.target, failing)
+        | unserved[question] & rows(failingAt: failure.target, failing)
+    case .call(let range):
+      return program.calls[range].reduce(RowSet.zero) { result, call in
+        let success = rows(failingAt: call.success.target, failing)
+        let going = success.isEmpty ? .zero : success & left[call.question]
+        let failure = rows(failingAt: call.failure.target, failing) & unserved[call.question]
+        return switch call.fallback {
+        case .fail: result | going | failure
+        case .wait: result | going
+        case .review(_, let shown): result | going | failure & ~pool[shown]
+        }
+      }
+    }
+  }
+
+  private func rows(failingAt target: PlanProgram.Target, _ failing: [RowSet]) -> RowSet {
+    switch target {
+    case .node(let node): failing[node]
+    case .end: .zero
+    case .failed: .all
+    }
+  }
+}
+
+extension PlanProgram.Duty {
+  fileprivate var leadsToNode: Bool {
+    switch kind {
+    case .notToFail(.node), .review(_, _, .node): true
+    case .notToFail, .wait, .review: false
+    }
+  }
+}

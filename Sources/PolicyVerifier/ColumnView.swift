@@ -1,0 +1,143 @@
+import PolicyModel
+
+/// What the questions of a plan come to for a block of rows: by position in `PlanGraph.questions`.
+struct ColumnView {
+  /// Rows for which something is tried.
+  var tried: [RowSet] = []
+  /// Rows for which something is tried that is forbidden.
+  var forbidding: [RowSet] = []
+
+  /// - Parameters:
+  ///   - isGated: Whether what is forbidden is skipped.
+  ///   - onlyCertain: Leave out what depends on opaque conditions.
+  init(
+    _ questions: [Int], _ columns: [QuestionColumns], _ block: Int, _ table: AnswerTable,
+    isGated: Bool, onlyCertain: Bool = false
+  ) {
+    tried.reserveCapacity(questions.count)
+    forbidding.reserveCapacity(questions.count)
+    for question in questions {
+      let column = columns[question].blocks[block]
+      let forbidden = onlyCertain ? column.certainlyForbidding : column.forbidding
+      guard table.questions[question].decision != nil else {
+        tried.append(column.pool)
+        forbidding.append(forbidden)
+        continue
+      }
+      guard !isGated else {
+        tried.append(onlyCertain ? column.certainlyServed : column.served)
+        forbidding.append(.zero)
+        continue
+      }
+      let snapshots = table.questions[question].snapshots
+      let candidates = onlyCertain ? snapshots?.certain : snapshots?.possible
+      tried.append(RowSet(candidates?.isEmpty == false))
+      forbidding.append(forbidden)
+    }
+  }
+}
+
+/// Where runs of a plan can come, for each row of a block.
+struct ColumnReach {
+  private let program: PlanProgram
+  private let view: ColumnView
+  private let onlyCertain: Bool
+  /// By node.
+  private(set) var reached: [RowSet]
+  /// By question: rows of which runs ask it, and rows of which runs go on only if it is served.
+  private(set) var asked: [RowSet]
+  private(set) var required: [RowSet]
+
+  /// - Parameter rows: Those that are looked at.
+  init(_ program: PlanProgram, _ view: ColumnView, rows: RowSet, onlyCertain: Bool = false) {
+    self.program = program
+    self.view = view
+    self.onlyCertain = onlyCertain
+    reached = Array(repeating: .zero, count: program.nodes.count)
+    asked = Array(repeating: .zero, count: view.tried.count)
+    required = asked
+    guard !reached.isEmpty else { return }
+    reached[0] = rows
+    var before: [RowSet]
+    repeat {
+      before = program.hasLoops ? reached : []
+      for node in program.order where !reached[node].isEmpty { visit(node) }
+    } while program.hasLoops && before != reached
+  }
+
+  /// Rows of which runs do what is forbidden, of questions for which that is asked.
+  func forbidden(_ isCounted: (Int) -> Bool = { _ in true }) -> RowSet {
+    asked.indices.reduce(RowSet.zero) { rows, question in
+      isCounted(question) ? rows | asked[question] & view.forbidding[question] : rows
+    }
+  }
+
+  func tried(_ question: Int) -> RowSet { view.tried[question] }
+
+  /// Rows of which runs that come to a call can take its way for failures.
+  func failing(_ call: PlanProgram.Call) -> RowSet {
+    switch call.fallback {
+    case .fail: .all
+    case .wait: view.tried[call.question]
+    case .review(_, let shown): view.tried[call.question] | ~view.tried[shown]
+    }
+  }
+
+  private mutating func visit(_ number: Int) {
+    let node = program.nodes[number]
+    let rows = store(node.arrival, reached[number])
+    switch node.action {
+    case .branch(let range):
+      for index in range where program.ways[index].isCertain || !onlyCertain {
+        go(program.ways[index], rows)
+      }
+    case .review(let before, let question, let success, let failure):
+      let asking = store(before, rows)
+      go(success, ask(question, asking))
+      go(failure, asking)
+    case .call(let range): for index in range { visit(program.calls[index], rows) }
+    }
+  }
+
+  private mutating func visit(_ call: PlanProgram.Call, _ rows: RowSet) {
+    let asking = store(call.before, rows)
+    let tried = ask(call.question, asking)
+    go(call.success, tried)
+    switch call.fallback {
+    case .fail: go(call.failure, asking)
+    case .wait(let store):
+      go(call.failure, tried)
+      if let store { _ = ask(store, asking) }
+    case .review(let before, let shown):
+      go(call.failure, tried)
+      // Without a pool, nobody can take the run over: the step fails.
+      let showing = before.reduce(asking) { ask(program.stores[$1], $0) }
+      go(call.failure, showing & ~ask(shown, showing))
+    }
+  }
+
+  /// The rows of which runs can store all of it, one after the other.
+  private mutating func store(_ range: Range<Int>, _ rows: RowSet) -> RowSet {
+    var rows = rows
+    for index in range {
+      required[program.stores[index]] |= rows
+      rows = ask(program.stores[index], rows)
+    }
+    return rows
+  }
+
+  /// The rows for which anything is tried.
+  private mutating func ask(_ question: Int, _ rows: RowSet) -> RowSet {
+    asked[question] |= rows
+    return rows & view.tried[question]
+  }
+
+  private mutating func go(_ way: PlanProgram.Way, _ rows: RowSet) {
+    var rows = rows
+    if let checkpoint = way.checkpoint {
+      required[checkpoint] |= rows
+      rows = ask(checkpoint, rows)
+    }
+    if case .node(let target) = way.target { reached[target] |= rows }
+  }
+}

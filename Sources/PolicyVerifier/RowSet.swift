@@ -1,0 +1,34 @@
+/// Rows of a block of rows, a bit each: what holds for many policies is worked out for all of them at
+/// once.
+typealias RowSet = SIMD8<UInt64>
+
+extension RowSet {
+  /// Rows of one block.
+  static let count = 512
+
+  static let all = RowSet(repeating: .max)
+
+  var isEmpty: Bool {
+    let half = lowHalf | highHalf
+    let quarter = half.lowHalf | half.highHalf
+    return quarter[0] | quarter[1] == 0
+  }
+
+  func contains(_ row: Int) -> Bool { self[row / 64] >> UInt64(row % 64) & 1 == 1 }
+
+  mutating func insert(_ row: Int) { self[row / 64] |= 1 << UInt64(row % 64) }
+
+  /// Calls `visit` with each row, in ascending order.
+  func forEach(_ visit: (Int) -> Void) {
+    for index in 0..<scalarCount {
+      var rest = self[index]
+      while rest != 0 {
+        visit(index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+  }
+
+  /// All rows where that is so, else none.
+  init(_ isSo: Bool) { self = isSo ? .all : .zero }
+}
