@@ -138,7 +138,10 @@ let package = Package(
       ], files: ["Goldens"]),
     tests(
       of: "PolicyVerifier",
-      ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "PolicyVerifier", "TestSupport"]),
+      [
+        "PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleTables", "TenantPolicy",
+        "PolicyVerifier", "TestSupport",
+      ]),
     tests(
       of: "ReferenceInterpreter",
       [

@@ -11,67 +11,103 @@ extension VerifiedPlatform {
   package init?(
     _ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle, on day: CalendarDate
   ) {
-    var tenants = TenantGrouping(lifted)
-    guard let classes = bundle.table(named: "classes"),
-      let column = classes.columns.firstIndex(where: { $0.id == .platform })
+    guard var tenants = TenantGrouping(lifted, number: number, of: bundle), tenants.addAll(),
+      let groups = tenants.groups
     else { return nil }
-    for ordinal in 0..<bundle.tenantCount {
-      guard let tenant = bundle.tenant(at: ordinal) else { return nil }
-      guard classes.cell(row: tenant.classRow, column: column) == .index(number) else { continue }
-      guard tenants.add(tenant) else { return nil }
-    }
     self.init(
       catalogue: lifted.catalogue, routes: lifted.routes, plans: lifted.plans,
-      tenants: tenants.groups, isGated: lifted.catalogue.gate == .beforeEachCall, day: day)
+      tenants: groups, isGated: lifted.catalogue.gate == .beforeEachCall, day: day)
   }
 }
 
 /// Puts tenants together whose policies route alike.
+///
+/// Of most tenants nothing but the row of their class is read. A class is lifted once, and the id of
+/// a tenant is read where the tenant is the first of a group.
 private struct TenantGrouping {
   private let lifted: LiftedPlatform
-  /// Tenants to which something is dedicated: each is a group of its own.
-  private let owners: Set<String>
-  private var policies: [Int: RoutingPolicy] = [:]
+  private let bundle: PolicyBundle
+  /// By row of the table `classes`.
+  private var classes: [ClassState]
+  /// Tenants to which something is dedicated, by ordinal: each is a group of its own.
+  private let owners: [Int: String]
   private var members: [RoutingPolicy: Int] = [:]
-  private var counts: [Int] = []
-  private var firsts: [TenantEntry] = []
-  private var order: [RoutingPolicy] = []
+  private var drafts: [Draft] = []
 
-  init(_ lifted: LiftedPlatform) {
-    self.lifted = lifted
-    let endpoints = lifted.catalogue.endpoints.elements.compactMap(\.dedicatedTo?.value)
-    owners = Set(
-      endpoints + lifted.catalogue.reviewerPools.elements.compactMap(\.dedicatedTo?.value))
+  private enum ClassState {
+    case ofAnotherPlatform
+    case unread
+    case group(Int)
   }
 
-  /// Tenants come in order of the bytes of their ids, so that the first of a group is the smallest.
-  mutating func add(_ tenant: TenantEntry) -> Bool {
-    guard let policy = policy(of: tenant) else { return false }
-    if let group = members[policy] {
-      counts[group] += 1
-    } else {
-      members[policy] = counts.count
-      counts.append(1)
-      firsts.append(tenant)
-      order.append(policy)
+  private struct Draft {
+    let policy: RoutingPolicy
+    var count = 0
+    /// Ordinal and class of the first tenant: the one whose id is the smallest.
+    var first: (ordinal: Int, classRow: Int)
+
+    mutating func add(_ ordinal: Int, ofClass row: Int) {
+      count += 1
+      if ordinal < first.ordinal { first = (ordinal, row) }
+    }
+  }
+
+  init?(_ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle) {
+    guard let table = bundle.table(named: "classes"),
+      let column = table.columns.firstIndex(where: { $0.id == .platform })
+    else { return nil }
+    self.lifted = lifted
+    self.bundle = bundle
+    classes = (0..<table.rowCount).map { row in
+      table.cell(row: row, column: column) == .index(number) ? .unread : .ofAnotherPlatform
+    }
+    let dedicated =
+      lifted.catalogue.endpoints.elements.compactMap(\.dedicatedTo?.value)
+      + lifted.catalogue.reviewerPools.elements.compactMap(\.dedicatedTo?.value)
+    owners = Dictionary(
+      dedicated.compactMap { id in bundle.context(for: id).map { ($0.ordinal, id) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func addAll() -> Bool {
+    bundle.forEachTenant { ordinal, row in
+      classes.indices.contains(row) && add(ordinal, ofClass: row)
+    }
+  }
+
+  /// In order of the ids of their first tenants; `nil` if such an id cannot be read.
+  var groups: [TenantGroup]? {
+    var groups: [TenantGroup] = []
+    for draft in drafts.sorted(by: { $0.first.ordinal < $1.first.ordinal }) {
+      guard let first = bundle.tenant(at: draft.first.ordinal) else { return nil }
+      groups.append(
+        TenantGroup(
+          draft.policy, count: draft.count, first: first.id, classRow: draft.first.classRow))
+    }
+    return groups
+  }
+
+  private mutating func add(_ ordinal: Int, ofClass row: Int) -> Bool {
+    let owner = owners.isEmpty ? nil : owners[ordinal]
+    switch classes[row] {
+    case .ofAnotherPlatform: break
+    case .group(let group) where owner == nil: drafts[group].add(ordinal, ofClass: row)
+    case .group, .unread:
+      guard let effective = lifted.policy(ofClass: row) else { return false }
+      let policy = RoutingPolicy(effective, owner: owner, in: lifted.catalogue)
+      let group = group(of: policy, ordinal, ofClass: row)
+      drafts[group].add(ordinal, ofClass: row)
+      if owner == nil { classes[row] = .group(group) }
     }
     return true
   }
 
-  var groups: [TenantGroup] {
-    order.indices.map { group in
-      TenantGroup(
-        order[group], count: counts[group], first: firsts[group].id,
-        classRow: firsts[group].classRow)
-    }
-  }
-
-  private mutating func policy(of tenant: TenantEntry) -> RoutingPolicy? {
-    let owner = owners.contains(tenant.id) ? tenant.id : nil
-    if owner == nil, let known = policies[tenant.classRow] { return known }
-    guard let effective = lifted.policy(ofClass: tenant.classRow) else { return nil }
-    let policy = RoutingPolicy(effective, owner: owner, in: lifted.catalogue)
-    if owner == nil { policies[tenant.classRow] = policy }
-    return policy
+  private mutating func group(
+    of policy: RoutingPolicy, _ ordinal: Int, ofClass row: Int
+  ) -> Int {
+    if let known = members[policy] { return known }
+    members[policy] = drafts.count
+    drafts.append(Draft(policy: policy, first: (ordinal, row)))
+    return drafts.count - 1
   }
 }

@@ -43,6 +43,14 @@ struct TenantIndex: Sendable {
     return nil
   }
 
+  /// In bytes; 0 for an empty slot and for one that is none.
+  func idLength(ofSlot number: Int, in memory: BundleMemory) -> Int {
+    guard number >= 0, number < 2 * bucketCount else { return 0 }
+    let length = memory.load(
+      UInt8.self, at: slots + number * stride + SlotLayout.idLength.offset)
+    return Int(length ?? 0)
+  }
+
   /// Where the id of a slot lies; `nil` for an empty slot and for one that makes no sense.
   func idRange(ofSlot number: Int, in memory: BundleMemory) -> Range<Int>? {
     guard number >= 0, number < 2 * bucketCount else { return nil }

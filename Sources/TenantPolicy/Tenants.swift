@@ -26,6 +26,23 @@ extension PolicyBundle {
   }
 }
 
+extension PolicyBundle {
+  /// Calls for every tenant with its ordinal and the row of the table `classes` that holds its policy,
+  /// in the order in which they lie in memory: for a million tenants that is several times as fast as
+  /// the order of ids.
+  ///
+  /// - Parameter body: Returns whether to go on.
+  /// - Returns: Whether it came to the end.
+  package func forEachTenant(_ body: (_ ordinal: Int, _ classRow: Int) -> Bool) -> Bool {
+    for slot in 0..<(2 * header.bucketCount) where index.idLength(ofSlot: slot, in: memory) > 0 {
+      guard let entry = index.entry(ofSlotNumber: slot, memory),
+        body(Int(entry.ordinal), Int(entry.classRow))
+      else { return false }
+    }
+    return true
+  }
+}
+
 /// What the bundle holds of a tenant beside its slot.
 package struct TenantRecord: Hashable, Sendable {
   package let slot: Int
