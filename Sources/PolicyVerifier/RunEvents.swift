@@ -72,6 +72,22 @@ extension Verification {
     return Progress(Reachability(view), view, down: down).obstruction == nil
   }
 
+  /// For whom runs of a plan do not go on when domains are down: groups with equal answers together,
+  /// with where the run stops.
+  package func obstructions(
+    ofPlan plan: Int, down: [FailureDomain]
+  ) -> [(groups: [Int], obstruction: Obstruction)] {
+    let groups = Dictionary(grouping: results[plan].cases.flatMap(\.groups)) {
+      table.rowOfGroup[$0]
+    }
+    let down = DownSet(down, platform.catalogue)
+    return groups.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }.compactMap { groups in
+      let view = view(ofPlan: plan, groups[0], isGated: platform.isGated)
+      return Progress(Reachability(view), view, down: down).obstruction
+        .map { (groups: groups, obstruction: $0) }
+    }
+  }
+
   func view(ofPlan plan: Int, _ group: Int, isGated: Bool) -> PolicyView {
     PolicyView(
       results[plan].graph, table, row: Int(table.rowOfGroup[group]), isGated: isGated)

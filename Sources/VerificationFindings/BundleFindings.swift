@@ -20,10 +20,27 @@ extension VerifiedBundle {
     platforms.flatMap { findings(of: $0, settings, places: WrittenPlaces($0, of: bundle)) }
   }
 
+  /// The names that no platform has as an endpoint, region or provider.
+  package func unknownDomains(_ names: [String]) -> [String] {
+    names.filter { name in platforms.allSatisfy { $0.domains(named: [name]).isEmpty } }
+  }
+
   private func findings(
     of part: VerifiedPart, _ settings: ProofSettings, places: WrittenPlaces
   ) -> [Finding] {
     CauseFindings(part, of: bundle, places: places).all
       + part.resilienceFindings(asked: settings.resilience, places: places)
+      + part.lossFindings(down: part.domains(named: settings.down), places: places)
+  }
+}
+
+extension VerifiedBundle.VerifiedPart {
+  /// The failure domains of this platform that have one of the names.
+  fileprivate func domains(named names: [String]) -> [FailureDomain] {
+    names.compactMap { name in
+      if let endpoint = catalogue.endpoints.index(of: name) { return .endpoint(endpoint) }
+      if let region = catalogue.regions.index(of: name) { return .region(region) }
+      return catalogue.endpoints.elements.contains { $0.provider == name } ? .provider(name) : nil
+    }
   }
 }

@@ -48,10 +48,15 @@ package struct ProofSettings: Sendable {
   package let isGated: Bool?
   /// How many domains may be down at once with progress still made: 0 to 2.
   package let resilience: Int
+  /// Names of endpoints, regions and providers that are down together.
+  package let down: [String]
   /// Whether it is about every tenant that could be written, too.
   package let asksAnyTenant: Bool
 
-  package init(isGated: Bool? = nil, resilience: Int = 0, asksAnyTenant: Bool = false) {
+  package init(
+    isGated: Bool? = nil, resilience: Int = 0, down: [String] = [], asksAnyTenant: Bool = false
+  ) {
+    self.down = down
     self.isGated = isGated
     self.resilience = resilience
     self.asksAnyTenant = asksAnyTenant

@@ -17,7 +17,7 @@ extension Command {
       is never taken for proved. See docs/verification.md for what is meant, assumed and outside.
       """,
     operands: [.policiesOrBundle],
-    options: [.gate, .resilience, .anyTenant, .findingsFormat, .threads, .now],
+    options: [.gate, .resilience, .down, .anyTenant, .findingsFormat, .threads, .now],
     example: "verify policies --resilience 1",
     exits: [.doesNotCheck, .violated, .undecided, .bundleRefused]
   ) { invocation throws(CommandError) in
@@ -63,6 +63,10 @@ extension Option {
     "any-tenant",
     summary: "verify also for every tenant that could be written under the limits of each tier")
 
+  fileprivate static let down = Option(
+    "down", nil, .text("NAMES"),
+    summary: "fail unless plans go on with these endpoints, regions or providers down: a,b")
+
   fileprivate static let graph = Option(
     "graph", nil, .text("PLAN"),
     summary: "draw the plan with its endpoints and regions instead, the run that violates in red")
@@ -76,6 +80,7 @@ func proofSettings(of arguments: ParsedArguments) throws(CommandError) -> ProofS
   ProofSettings(
     isGated: arguments.value(of: .gate).map { $0 == "asked" },
     resilience: arguments.number(of: .resilience) ?? 0,
+    down: arguments.value(of: .down)?.split(separator: ",").map(String.init) ?? [],
     asksAnyTenant: arguments.has(.anyTenant))
 }
 
@@ -134,6 +139,12 @@ struct Proof: Sendable {
       throw .refused(path, "its platforms are none that this release writes")
     }
     self.verified = verified
+    let unknown = verified.unknownDomains(settings.down)
+    guard unknown.isEmpty else {
+      throw .usage(
+        "unknown-domain", "there is no endpoint, region or provider \(listed(unknown, joiner: "or"))",
+        help: "`--down` takes their names, with commas between them")
+    }
     sources = compiled?.files.sources ?? SourceMap(texts: [:])
     fileCount = compiled?.files.sources.count ?? bundle.sourceCount
     findings =
