@@ -1,4 +1,4 @@
-import PolicyModel
+package import PolicyModel
 
 /// Puts what is wrong with many plans and tenants together by cause.
 struct CauseCollection {
@@ -161,6 +161,28 @@ extension Violation {
   /// Whether it is people who are shown something.
   fileprivate func isReview(in verification: Verification) -> Bool {
     verification.table.questions[question].decision == nil
+  }
+}
+
+extension Verification {
+  /// The endpoints that are tried for a capability, in order.
+  package func endpoints(for capability: Capability) -> [Int] {
+    decisions.decisions[capability].endpoints
+  }
+
+  /// The step at which a run of a witness ends, and the endpoint that it must not reach, if it is one.
+  package func end(of witness: Witness) -> (step: Int, endpoint: Int?) {
+    let node: Int
+    var endpoint: Int?
+    switch witness.last {
+    case .forbidden(let violation, _):
+      node = violation.node
+      if case .endpoint(let reached, _) = target(of: violation, forGroup: witness.group) {
+        endpoint = reached
+      }
+    case .obstructed(let obstruction, _): node = obstruction.node
+    }
+    return (results[witness.plan].graph.nodes[node].state.step, endpoint)
   }
 }
 

@@ -150,12 +150,7 @@ struct CauseFindings {
   /// The step at which the run of the witness ends.
   private func stepPlace(_ cause: Cause) -> Written {
     guard let witness = cause.witness else { return planPlace(cause) }
-    let node: Int
-    switch witness.last {
-    case .forbidden(let violation, _): node = violation.node
-    case .obstructed(let obstruction, _): node = obstruction.node
-    }
-    let step = verification.results[witness.plan].graph.nodes[node].state.step
+    let step = verification.end(of: witness).step
     return Written(places.plans[witness.plan].steps[step].action)
   }
 

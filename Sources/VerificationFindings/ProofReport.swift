@@ -141,7 +141,9 @@ extension VerifiedBundle.VerifiedPart {
     object.field("progressing", plan.progressing)
     object.field("gateNeeded", plan.gateNeeded)
     object.field("resilience", plan.resilience)
-    object.array("weakest") { list in plan.weakest.forEach { list.element(words.name(of: $0)) } }
+    object.array("weakest") { list in
+      plan.weakest.forEach { list.element(words.name(of: $0).filter { $0 != "`" }) }
+    }
     if case .most(let micros)? = dearest(plan) {
       object.field("costAtMost", micros)
     } else {

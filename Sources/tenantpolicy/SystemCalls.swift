@@ -310,6 +310,39 @@ func terminalWidth(_ descriptor: Int32) -> Int? {
   return Int(size.ws_col)
 }
 
+/// What a program that is found on the `PATH` makes of some input; `nil` if there is no such program,
+/// or it failed. No shell is asked.
+func output(
+  of program: String, _ arguments: [String], input: [UInt8]
+) throws(SystemError) -> [UInt8]? {
+  // The end that is read, and the end that is written.
+  var (given, made): ([Int32], [Int32]) = ([0, 0], [0, 0])
+  guard unsafe pipe(&given) == 0, unsafe pipe(&made) == 0 else { throw .last }
+  var actions = unsafe posix_spawn_file_actions_t()
+  unsafe posix_spawn_file_actions_init(&actions)
+  defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+  unsafe posix_spawn_file_actions_adddup2(&actions, given[0], 0)
+  unsafe posix_spawn_file_actions_adddup2(&actions, made[1], 1)
+  for end in given + made { unsafe posix_spawn_file_actions_addclose(&actions, end) }
+  var process = pid_t()
+  var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
+  let status = unsafe posix_spawnp(&process, program, &actions, nil, &words, environ)
+  unsafe words.forEach { unsafe free($0) }
+  Glibc.close(given[0])
+  Glibc.close(made[1])
+  defer { Glibc.close(made[0]) }
+  guard status == 0 else {
+    Glibc.close(given[1])
+    return nil
+  }
+  try? writeAll(input, to: given[1])
+  Glibc.close(given[1])
+  let output = try readAll(from: made[0], expecting: 0, limit: SourceFiles.largestFile)
+  var end: Int32 = 0
+  guard unsafe waitpid(process, &end, 0) == process, end == 0 else { return nil }
+  return output
+}
+
 func secondsSince1970() -> Int64 {
   Int64(time(nil))
 }

@@ -17,7 +17,9 @@ extension Command {
       is never taken for proved. See docs/verification.md for what is meant, assumed and outside.
       """,
     operands: [.policiesOrBundle],
-    options: [.gate, .resilience, .down, .anyTenant, .findingsFormat, .threads, .now],
+    options: [
+      .gate, .resilience, .down, .anyTenant, .graph, .graphFile, .findingsFormat, .threads, .now,
+    ],
     example: "verify policies --resilience 1",
     exits: [.doesNotCheck, .violated, .undecided, .bundleRefused]
   ) { invocation throws(CommandError) in
@@ -42,7 +44,11 @@ extension Command {
         of: bundle, path, (policies, compiled.files), settings, invocation)
       if let error = compiled.files.readingError { throw error }
     }
-    try invocation.output.result(proof.shown(invocation.output))
+    if let plan = invocation.arguments.value(of: .graph) {
+      try draw(plan, of: proof.verified, invocation)
+    } else {
+      try invocation.output.result(proof.shown(invocation.output))
+    }
     return proof.status
   }
 }
@@ -74,6 +80,40 @@ extension Option {
   fileprivate static let graphFile = Option(
     "output", "o", .text("FILE"),
     summary: "draw into a file: `.svg` through Graphviz, `.dot` for it, else as text")
+}
+
+/// Draws a plan to standard output as text, or into the file that was named.
+private func draw(
+  _ plan: String, of verified: VerifiedBundle, _ invocation: Invocation
+) throws(CommandError) {
+  guard let drawing = PlanDrawing(plan, of: verified) else {
+    let plans = verified.platforms.flatMap { $0.verification.platform.plans.names }
+    throw .usage(
+      "unknown-plan", "there is no plan `\(plan)`",
+      help: nearestName(to: plan, among: plans).map { "the nearest is `\($0)`" }
+        ?? "there are \(listed(plans, joiner: "and"))")
+  }
+  guard let path = invocation.arguments.value(of: .graphFile) else {
+    return try invocation.output.result(drawing.text)
+  }
+  if path.hasSuffix(".svg") {
+    guard let svg = try graphviz(drawing.dot) else {
+      invocation.output.say("`dot` of Graphviz cannot be run, so here is the plan as text\n")
+      return try invocation.output.result(drawing.text)
+    }
+    try writeAtomically(svg, to: path)
+  } else {
+    try writeAtomically(Array((path.hasSuffix(".dot") ? drawing.dot : drawing.text).utf8), to: path)
+  }
+  invocation.output.say("wrote \(escaped(path))\n")
+}
+
+private func graphviz(_ text: String) throws(CommandError) -> [UInt8]? {
+  do throws(SystemError) {
+    return try output(of: "dot", ["-Tsvg"], input: Array(text.utf8))
+  } catch {
+    throw CommandError(.file, "graphviz", "cannot run `dot`: \(error.reason)")
+  }
 }
 
 func proofSettings(of arguments: ParsedArguments) throws(CommandError) -> ProofSettings {
@@ -142,7 +182,8 @@ struct Proof: Sendable {
     let unknown = verified.unknownDomains(settings.down)
     guard unknown.isEmpty else {
       throw .usage(
-        "unknown-domain", "there is no endpoint, region or provider \(listed(unknown, joiner: "or"))",
+        "unknown-domain",
+        "there is no endpoint, region or provider \(listed(unknown, joiner: "or"))",
         help: "`--down` takes their names, with commas between them")
     }
     sources = compiled?.files.sources ?? SourceMap(texts: [:])
