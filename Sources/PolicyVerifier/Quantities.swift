@@ -17,6 +17,26 @@ package struct RunQuantities: Hashable, Sendable {
 }
 
 extension Verification {
+  /// What a run of a plan may cost and call at most, whichever tenant's it is; `nil` where no tenant has
+  /// runs of it, or what they are could not be decided.
+  ///
+  /// A verdict does not tell how many candidates a policy leaves, so that all policies are looked at,
+  /// those that leave the same once.
+  package func quantities(ofPlan plan: Int) -> RunQuantities? {
+    var seen: Set<[Bitset]> = []
+    return results[plan].cases.flatMap(\.groups)
+      .filter { seen.insert(tried(inPlan: plan, forGroup: $0)).inserted }
+      .map { quantities(ofPlan: plan, forGroup: $0) }
+      .reduce(nil) { most, next in most.map { $0.orMore(next) } ?? next }
+  }
+
+  /// By question of a plan, the candidates that are tried: two groups for which they are the same have
+  /// the same runs, but for whose reviewers are asked.
+  private func tried(inPlan plan: Int, forGroup group: Int) -> [Bitset] {
+    let view = view(ofPlan: plan, group, isGated: platform.isGated)
+    return results[plan].graph.questions.map { view[$0].tried }
+  }
+
   /// What a run may cost and call at most: every attempt of every candidate that is tried, with all
   /// retries, on the dearest way.
   package func quantities(ofPlan plan: Int, forGroup group: Int) -> RunQuantities {
@@ -39,6 +59,14 @@ extension Verification {
     return RunQuantities(
       cost: cost,
       calls: Dictionary(uniqueKeysWithValues: calls.filter { $0.1 != .most(0) }))
+  }
+}
+
+extension RunQuantities {
+  /// The larger of each bound.
+  fileprivate func orMore(_ other: RunQuantities) -> RunQuantities {
+    RunQuantities(
+      cost: max(cost, other.cost), calls: calls.merging(other.calls, uniquingKeysWith: max))
   }
 }
 

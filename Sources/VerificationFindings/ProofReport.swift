@@ -114,21 +114,13 @@ extension VerifiedBundle.VerifiedPart {
   }
 
   fileprivate func cost(of plan: PlanSummary) -> String {
-    switch dearest(plan) {
+    switch verification.quantities(ofPlan: plan.plan)?.cost {
     case .most(let micros)?:
       catalogue.currency.map { Money(micros: micros, currency: $0).description } ?? "\(micros)"
     case .infinite?: "infinite"
     case .notStated(let capability)?: "`\(catalogue.name(of: capability))` has no cost"
     case nil: "-"
     }
-  }
-
-  /// The dearest run of the tenants that stand for each verdict.
-  private func dearest(_ plan: PlanSummary) -> RunQuantities.Bound? {
-    let result = verification.results[plan.plan]
-    return result.cases.map {
-      verification.quantities(ofPlan: plan.plan, forGroup: $0.example).cost
-    }.max()
   }
 
   fileprivate func write(_ plan: PlanSummary, to object: inout JSONObject) {
@@ -144,7 +136,7 @@ extension VerifiedBundle.VerifiedPart {
     object.array("weakest") { list in
       plan.weakest.forEach { list.element(words.name(of: $0).filter { $0 != "`" }) }
     }
-    if case .most(let micros)? = dearest(plan) {
+    if case .most(let micros)? = verification.quantities(ofPlan: plan.plan)?.cost {
       object.field("costAtMost", micros)
     } else {
       object.field("costAtMost", Int64?.none)

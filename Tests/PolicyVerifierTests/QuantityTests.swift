@@ -14,6 +14,30 @@ import Testing
     #expect(free.quantities.calls == [0: .most(1)])
   }
 
+  @Test(arguments: ["a-bank", "z-bank"])
+  func theDearestPolicyCountsWhoeverComesFirst(narrow: String) throws {
+    let exercise = Exercise(
+      endpoints: """
+          compliance-eu-2: { serves: compliance_check, model: gpt-4, process: eu-central-1, store: none, log: eu-central-1, retains: 0 days }
+        """, candidates: ["compliance-us", "compliance-eu", "compliance-eu-2"])
+    let text = exercise.text.replacing(
+      "---\nroute:",
+      with: """
+        ---
+        tenant_id: \(narrow)
+        org_id: euro-holding
+        policy_tier: standard
+        data_residency: { process: [eu-central-1], store: [eu-central-1] }
+        ---
+        route:
+        """)
+    let verification = try VerifiedSample(text, isGated: true).verification
+    // One verdict for both: the narrow bank has one model, the other two, and then the redactor.
+    #expect(verification.results[0].cases.count == 1)
+    #expect(verification.quantities(ofPlan: 0)?.cost == .most(30_000))
+    #expect(verification.quantities(ofPlan: 0)?.calls == [0: .most(1)])
+  }
+
   @Test func loopsAreGoneRoundAsOftenAsTheyMay() throws {
     let looping = Exercise(candidates: ["compliance-eu"]).text.replacing(
       "strip: { tool: redact, reads: [application, answer], then: end }",
