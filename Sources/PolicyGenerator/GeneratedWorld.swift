@@ -21,9 +21,12 @@ package struct GeneratedWorld: Sendable {
 
   private static let regions = 30
   private static let groups = 4
+  /// Plans call the first of them.
   private static let tools = 40
+  private static let calledTools = 20
   private static let models = 10
   private static let dataClasses = 4
+  private static let providers = 6
   private static let candidates = 8
   private static let nowhere = SourceSpan(SourceID(0), from: 0, to: 0)
 
@@ -80,24 +83,30 @@ package struct GeneratedWorld: Sendable {
       quota: nil)
   }
 
-  /// Capabilities and regions go round, so that each capability has endpoints in all parts.
+  /// Capabilities go round, and the endpoints of one go round the groups of regions, each time at other
+  /// regions and another provider, so that each group has several that do not fail together.
   private func endpoint(_ index: Int, _ numbers: inout SeededNumbers) -> Endpoint {
-    let capabilities = Self.tools + Self.models + Storage.allCases.count
-    let region = index / capabilities * 7 % Self.regions
+    let capabilities = Self.calledTools + Self.models + Storage.allCases.count
+    let (turn, capability) = index.quotientAndRemainder(dividingBy: capabilities)
+    let (again, group) = turn.quotientAndRemainder(dividingBy: Self.groups)
+    let places = Self.regions / Self.groups
     var endpoint = Endpoint(
-      located("endpoint-\(index)"), regions: RegionUse(Bitset([region])))
-    switch index % capabilities {
-    case let tool where tool < Self.tools: endpoint.serves = [.tool(tool)]
-    case let other where other < Self.tools + Self.models:
-      endpoint.serves = [.model(other - Self.tools)]
-      endpoint.modelTier = numbers.below(3)
-    case let other:
-      endpoint.serves = [.storage(Storage.allCases[other - Self.tools - Self.models])]
+      located("endpoint-\(index)"),
+      regions: RegionUse(Bitset([group + Self.groups * ((again * 3 + capability) % places)])))
+    switch capability {
+    case ..<Self.calledTools: endpoint.serves = [.tool(capability)]
+    case ..<(Self.calledTools + Self.models):
+      endpoint.serves = [.model(capability - Self.calledTools)]
+      endpoint.modelTier = numbers.percent(90) ? 1 : 2
+    default:
+      endpoint.serves = [
+        .storage(Storage.allCases[capability - Self.calledTools - Self.models])
+      ]
       endpoint.regions.process = Bitset()
     }
     endpoint.retains = Duration(milliseconds: Int64(numbers.below(3)) * 86_400_000)
     if endpoint.serves == [.storage(.audit)] { endpoint.retains = Duration.longest }
-    endpoint.provider = "provider-\(numbers.below(6))"
+    endpoint.provider = "provider-\((again + capability) % Self.providers)"
     return endpoint
   }
 
@@ -105,7 +114,7 @@ package struct GeneratedWorld: Sendable {
     _ catalogue: Catalogue, _ numbers: inout SeededNumbers
   ) -> NameTable<Route> {
     let models = (0..<Self.models).map { Capability.model($0) }
-    let tools = (0..<Self.tools / 2).map { Capability.tool($0) }
+    let tools = (0..<Self.calledTools).map { Capability.tool($0) }
     return NameTable(
       inOrder: (models + tools).enumerated().map { index, capability in
         let serving = catalogue.endpoints.elements.indices.filter {
@@ -165,7 +174,7 @@ package struct GeneratedWorld: Sendable {
     variables.append(Plan.Variable(located("result-\(position)"), input: nil))
     let action: Step.Action =
       numbers.below(3) == 0
-      ? .model(numbers.below(Self.models)) : .tool(numbers.below(Self.tools / 4))
+      ? .model(numbers.below(Self.models)) : .tool(numbers.below(Self.calledTools))
     return made(
       position, action, reads: reads, writes: known,
       exits: [(.success, next), (.failure, numbers.below(3) == 0 ? skip : .failed)])
@@ -194,7 +203,7 @@ package struct GeneratedWorld: Sendable {
   /// tools that no plan calls.
   private func policy(_ index: Int) -> RoutingPolicy {
     var numbers = SeededNumbers(seed: 7, of: index, .tenant)
-    let own = (0..<20).filter { index >> $0 & 1 == 1 }.map { Self.tools / 2 + $0 }
+    let own = (0..<20).filter { index >> $0 & 1 == 1 }.map { Self.calledTools + $0 }
     let home = (0..<Self.regions).filter { $0 % Self.groups == index % Self.groups }
     var general = Bitset(home)
     if numbers.percent(50) { general = general.subtracting(Bitset([numbers.one(of: home)])) }
@@ -203,9 +212,9 @@ package struct GeneratedWorld: Sendable {
       RegionUse(general), byClass: numbers.percent(50) ? [.init(0, RegionUse(narrow))] : [],
       accepts: numbers.percent(10) ? Bitset([0]) : Bitset())
     return RoutingPolicy(
-      permittedTools: Bitset(all: Self.tools / 2).union(Bitset(own)), residency: residency,
-      modelTier: numbers.percent(80) ? 2 : 1,
-      dataRetention: Int64(1 + numbers.below(3)) * 86_400_000, auditRetention: 86_400_000,
+      permittedTools: Bitset(all: Self.calledTools).union(Bitset(own)), residency: residency,
+      modelTier: numbers.percent(90) ? 2 : 1,
+      dataRetention: Int64(numbers.percent(95) ? 3 : 1) * 86_400_000, auditRetention: 86_400_000,
       reviewerPool: numbers.percent(95) ? numbers.one(of: narrow.members) : nil, owner: nil)
   }
 

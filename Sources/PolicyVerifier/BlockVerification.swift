@@ -6,6 +6,7 @@ struct BlockVerification {
   private let graph: PlanGraph
   private let program: PlanProgram
   private let dutiesOf: [[Int]]
+  private let domains: PlanDomains
   private let opaqueStep: Int?
 
   /// Rows that have one verdict.
@@ -19,8 +20,6 @@ struct BlockVerification {
 
     let key: Key
     let rows: RowSet
-    /// By row: domains, by number.
-    let weakest: [[Int]]
   }
 
   init(_ plan: PlanVerification, _ graph: PlanGraph) {
@@ -28,6 +27,8 @@ struct BlockVerification {
     self.graph = graph
     program = PlanProgram(graph)
     dutiesOf = program.dutiesOf(questions: graph.questions.count)
+    domains = PlanDomains(
+      graph.questions.map { plan.columns[$0] }, count: plan.domains.all.count)
     opaqueStep = graph.opaqueStep(plan.table)
   }
 
@@ -37,13 +38,13 @@ struct BlockVerification {
     let reach = ColumnReach(program, view, rows: admission.rows)
     let safety = safety(reach.forbidden(), block, admission.rows)
     let gateNeeded = isGated ? gateNeeded(block, admission.rows) : .zero
-    let progress = ColumnProgress(
-      program, reach, graph.questions, plan.columns, block, dutiesOf: dutiesOf)
+    let columns = columns(block)
+    let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
     let obstructions = progress.obstructions(admission.rows)
     let going = obstructions.reduce(admission.rows) { $0 & ~$1.rows }
-    let resilience = ColumnResilience(progress, graph.questions, plan.columns, block, going)
+    let (byOne, byTwo) = ColumnResilience(progress, columns, domains).blocked(going)
     let outcomes: [(ProgressVerdict, Int?, RowSet)] =
-      [(.proved, 2, resilience.two), (.proved, 1, resilience.one), (.proved, 0, resilience.none)]
+      [(.proved, 2, going & ~byOne & ~byTwo), (.proved, 1, byTwo), (.proved, 0, byOne)]
       + obstructions.map { found in
         let question = graph.questions[found.question]
         let obstruction = Obstruction(
@@ -58,10 +59,26 @@ struct BlockVerification {
           return Part(
             key: Part.Key(
               safety: safety, isGateNeeded: isNeeded, progress: progress, resilience: number),
-            rows: rows, weakest: resilience.weakest)
+            rows: rows)
         }
       }
     }
+  }
+
+  /// The first domains, by number, without which runs for a row do not go on.
+  func weakest(row: Int, resilience: Int?) -> [Int] {
+    guard let resilience, resilience < 2 else { return [] }
+    let block = row / RowSet.count
+    var rows = RowSet.zero
+    rows.insert(row % RowSet.count)
+    let reach = ColumnReach(program, view(block, isGated: plan.platform.isGated), rows: rows)
+    let columns = columns(block)
+    let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
+    return ColumnResilience(progress, columns, domains).weakest(rows, count: resilience + 1)
+  }
+
+  private func columns(_ block: Int) -> [QuestionColumns.Block] {
+    graph.questions.map { plan.columns[$0].blocks[block] }
   }
 
   private func view(_ block: Int, isGated: Bool, onlyCertain: Bool = false) -> ColumnView {
@@ -98,7 +115,8 @@ extension PlanProgram {
   /// By question, the duties that it is part of.
   fileprivate func dutiesOf(questions: Int) -> [[Int]] {
     var result = [[Int]](repeating: [], count: questions)
-    for (number, duty) in duties.enumerated() {
+    for number in openDuties {
+      let duty = duties[number]
       result[duty.question].append(number)
       switch duty.kind {
       case .notToFail: break

@@ -14,23 +14,46 @@ struct ColumnProgress {
   private let owing: [RowSet]
   /// By question, the duties that it is part of.
   private let dutiesOf: [[Int]]
+  /// By question: rows of which runs go on only if it is served.
+  private let required: [RowSet]
+  /// Rows that are without something with everything up.
+  private let wanting: RowSet
 
+  /// Something that is not served any more, and the rows to which it is not.
+  typealias Loss = (question: Int, rows: RowSet)
+
+  /// - Parameter columns: By question of the plan.
   init(
-    _ program: PlanProgram, _ reach: ColumnReach, _ questions: [Int], _ columns: [QuestionColumns],
-    _ block: Int, dutiesOf: [[Int]]
+    _ program: PlanProgram, _ reach: ColumnReach, _ columns: [QuestionColumns.Block],
+    dutiesOf: [[Int]]
   ) {
     self.program = program
     self.reach = reach
     self.dutiesOf = dutiesOf
-    unserved = questions.map { ~columns[$0].blocks[block].alwaysServed }
-    served = questions.map { columns[$0].blocks[block].served }
-    pool = questions.map { columns[$0].blocks[block].pool }
+    let unserved = columns.map { ~$0.alwaysServed }
+    self.unserved = unserved
+    served = columns.map(\.served)
+    pool = columns.map(\.pool)
     var owing = [RowSet](repeating: .zero, count: program.duties.count)
     for (number, node) in program.nodes.enumerated() {
       for duty in program.dutyNumbers[node.duties] { owing[duty] |= reach.reached[number] }
     }
     self.owing = owing
+    var required = reach.required
+    var wanting = RowSet.zero
+    for (number, duty) in program.duties.enumerated() {
+      if duty.isStrict { required[duty.question] |= owing[number] }
+      wanting |= owing[number] & unserved[duty.question]
+    }
+    self.required = required
+    self.wanting = wanting
   }
+
+  /// Rows of which runs go on only if a question is served.
+  func required(_ question: Int) -> RowSet { required[question] }
+
+  /// Whether it is part of a duty that has to be looked at.
+  func hasDuties(_ question: Int) -> Bool { !dutiesOf[question].isEmpty }
 
   // MARK: Everything up
 
@@ -39,7 +62,7 @@ struct ColumnProgress {
     var open = reach.asked.indices.reduce(RowSet.zero) { $0 | reach.asked[$1] & unserved[$1] }
     open &= rows
     guard !open.isEmpty else { return [] }
-    let failing = failing(unserved, served)
+    let failing = failing(unserved, served, from: 0)
     var found: [(node: Int, question: Int, hasFailed: Bool, rows: RowSet)] = []
     func add(_ node: Int, _ question: Int, hasFailed: Bool, _ rows: RowSet) {
       let new = rows & open
@@ -97,25 +120,28 @@ struct ColumnProgress {
   ///   - left: By question, rows to which it is still served in some snapshot.
   ///   - rows: Those that are looked at: they go on with everything up.
   func obstructed(
-    _ down: [(question: Int, rows: RowSet)], _ rows: RowSet, left: () -> [RowSet]
+    _ down: [Loss], _ rows: RowSet, left: () -> [RowSet]
   ) -> RowSet {
     var obstructed = RowSet.zero
     var touched = RowSet.zero
     for (question, lost) in down {
-      obstructed |= lost & reach.required[question]
-      if !dutiesOf[question].isEmpty { touched |= lost }
+      obstructed |= lost & required[question]
+      for duty in dutiesOf[question] {
+        touched |= program.duties[duty].question == question ? lost : lost & wanting
+      }
     }
     touched &= rows & ~obstructed
     guard !touched.isEmpty else { return obstructed & rows }
     var unserved = unserved
     for (question, lost) in down { unserved[question] |= lost }
-    var failing: [RowSet]?
-    for (number, duty) in program.duties.enumerated() {
-      let lacking = owing[number] & unserved[duty.question] & touched
-      guard !lacking.isEmpty else { continue }
-      if duty.leadsToNode, failing == nil { failing = self.failing(unserved, left()) }
-      let (waiting, failed) = self.lacking(duty, unserved, failing ?? [])
-      obstructed |= lacking & (waiting.rows | failed)
+    let open = program.openDuties.filter {
+      !(owing[$0] & unserved[program.duties[$0].question] & touched).isEmpty
+    }
+    let first = open.compactMap { program.position(of: program.duties[$0]) }.min()
+    let failing = first.map { self.failing(unserved, left(), from: $0) } ?? []
+    for number in open {
+      let (waiting, failed) = lacking(program.duties[number], unserved, failing)
+      obstructed |= owing[number] & touched & (waiting.rows | failed)
     }
     return obstructed & rows
   }
@@ -146,19 +172,21 @@ struct ColumnProgress {
   // MARK: Having missed something
 
   /// By node: the rows of which runs that have missed something can end as failed from there.
-  private func failing(_ unserved: [RowSet], _ left: [RowSet]) -> [RowSet] {
+  ///
+  /// - Parameter first: The first position in the order of nodes that is asked for.
+  private func failing(_ unserved: [RowSet], _ left: [RowSet], from first: Int) -> [RowSet] {
     var failing = [RowSet](repeating: .zero, count: program.nodes.count)
-    var isSettled: Bool
-    repeat {
+    let first = program.hasLoops ? 0 : first
+    var isSettled = false
+    while !isSettled {
       isSettled = true
-      for number in program.order.reversed() {
+      for position in (first..<program.order.count).reversed() {
+        let number = program.order[position]
         let rows = rows(failingFrom: program.nodes[number], unserved, left, failing)
-        if rows != failing[number] {
-          failing[number] = rows
-          isSettled = false
-        }
+        if program.hasLoops, rows != failing[number] { isSettled = false }
+        failing[number] = rows
       }
-    } while program.hasLoops && !isSettled
+    }
     return failing
   }
 
@@ -166,26 +194,28 @@ struct ColumnProgress {
     failingFrom node: PlanProgram.Node, _ unserved: [RowSet], _ left: [RowSet],
     _ failing: [RowSet]
   ) -> RowSet {
+    var result = RowSet.zero
     switch node.action {
     case .branch(let range):
-      return program.ways[range].reduce(RowSet.zero) {
-        $0 | rows(failingAt: $1.target, failing)
-      }
+      for index in range { result |= rows(failingAt: program.ways[index].target, failing) }
     case .review(_, let question, let success, let failure):
-      return ~unserved[question] & rows(failingAt: success.target, failing)
-        | unserved[question] & rows(failingAt: failure.target, failing)
+      result = ~unserved[question] & rows(failingAt: success.target, failing)
+      result |= unserved[question] & rows(failingAt: failure.target, failing)
     case .call(let range):
-      return program.calls[range].reduce(RowSet.zero) { result, call in
-        let success = rows(failingAt: call.success.target, failing)
-        let going = success.isEmpty ? .zero : success & left[call.question]
-        let failure = rows(failingAt: call.failure.target, failing) & unserved[call.question]
-        return switch call.fallback {
-        case .fail: result | going | failure
-        case .wait: result | going
-        case .review(_, let shown): result | going | failure & ~pool[shown]
+      for index in range {
+        let call = program.calls[index]
+        result |= rows(failingAt: call.success.target, failing) & left[call.question]
+        switch call.fallback {
+        case .wait: break
+        case .fail:
+          result |= rows(failingAt: call.failure.target, failing) & unserved[call.question]
+        case .review(_, let shown):
+          result |=
+            rows(failingAt: call.failure.target, failing) & unserved[call.question] & ~pool[shown]
         }
       }
     }
+    return result
   }
 
   private func rows(failingAt target: PlanProgram.Target, _ failing: [RowSet]) -> RowSet {
@@ -193,15 +223,6 @@ struct ColumnProgress {
     case .node(let node): failing[node]
     case .end: .zero
     case .failed: .all
-    }
-  }
-}
-
-extension PlanProgram.Duty {
-  fileprivate var leadsToNode: Bool {
-    switch kind {
-    case .notToFail(.node), .review(_, _, .node): true
-    case .notToFail, .wait, .review: false
     }
   }
 }

@@ -77,6 +77,65 @@ package struct PlanGraph: Sendable {
   }
 }
 
+extension PlanGraph {
+  /// The same graph where questions have other numbers: those at the positions of theirs.
+  func renumbered(_ numbers: [Int]) -> PlanGraph {
+    var graph = self
+    graph.nodes = nodes.map { $0.renumbered(numbers) }
+    graph.questions = questions.map { numbers[$0] }.sorted()
+    return graph
+  }
+}
+
+extension PlanGraph.Node {
+  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Node {
+    PlanGraph.Node(
+      state: state, arrival: arrival.map { numbers[$0] }, action: action.renumbered(numbers))
+  }
+}
+
+extension PlanGraph.Action {
+  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Action {
+    switch self {
+    case .branch(let ways): .branch(ways.map { $0.renumbered(numbers) })
+    case .call(let calls): .call(calls.map { $0.renumbered(numbers) })
+    case .review(let before, let question, let success, let failure):
+      .review(
+        before: before.map { numbers[$0] }, question: numbers[question],
+        success: success.renumbered(numbers), failure: failure.renumbered(numbers))
+    }
+  }
+}
+
+extension PlanGraph.Call {
+  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Call {
+    PlanGraph.Call(
+      capability: capability, before: before.map { numbers[$0] }, question: numbers[question],
+      success: success.renumbered(numbers), failure: failure.renumbered(numbers),
+      fallback: fallback.renumbered(numbers))
+  }
+}
+
+extension PlanGraph.Fallback {
+  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Fallback {
+    switch self {
+    case .fail: .fail
+    case .hold(let store): .hold(store.map { numbers[$0] })
+    case .queue(let store): .queue(store.map { numbers[$0] })
+    case .review(let before, let question):
+      .review(before: before.map { numbers[$0] }, question: numbers[question])
+    }
+  }
+}
+
+extension PlanGraph.Way {
+  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Way {
+    PlanGraph.Way(
+      exit: exit, checkpoint: checkpoint.map { numbers[$0] }, target: target,
+      isCertain: isCertain)
+  }
+}
+
 /// Why something could not be decided.
 package enum Obstacle: Hashable, Sendable, Error {
   /// A plan has more states than are looked at.

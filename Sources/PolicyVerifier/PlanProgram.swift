@@ -50,6 +50,9 @@ struct PlanProgram: Sendable {
     let question: Int
     let kind: Kind
 
+    /// Whether nothing else is good enough than that the question is served.
+    var isStrict: Bool { kind == .notToFail(.failed) || kind == .wait(store: nil) }
+
     enum Kind: Hashable {
       /// The way on from there does not lead to where runs have failed.
       case notToFail(Target)
@@ -66,10 +69,12 @@ struct PlanProgram: Sendable {
   /// Each once, and which of them each node has.
   private(set) var duties: [Duty] = []
   private(set) var dutyNumbers: [Int] = []
+  /// Those of which it depends on more than their question whether they are met.
+  private(set) var openDuties: [Int] = []
   /// Nodes, those from which one comes to others before them, unless there are loops.
   private(set) var order: [Int] = []
   private(set) var hasLoops = false
-  private(set) var opaque = false
+  private var positions: [Int] = []
 
   init(_ graph: PlanGraph) {
     let locals = Dictionary(uniqueKeysWithValues: zip(graph.questions, graph.questions.indices))
@@ -86,7 +91,18 @@ struct PlanProgram: Sendable {
       }
       nodes[number].duties = start..<dutyNumbers.count
     }
+    openDuties = duties.indices.filter {
+      !duties[$0].isStrict && duties[$0].kind != .notToFail(.end)
+    }
     sort()
+  }
+
+  /// Where the node stands in the order that runs go on to when a duty is not met.
+  func position(of duty: Duty) -> Int? {
+    switch duty.kind {
+    case .notToFail(.node(let node)), .review(_, _, .node(let node)): positions[node]
+    case .notToFail, .review, .wait: nil
+    }
   }
 
   // MARK: Copying the graph
@@ -176,6 +192,8 @@ struct PlanProgram: Sendable {
       if marks[next] == .new { enter(next) }
     }
     order = left.reversed()
+    positions = Array(repeating: 0, count: nodes.count)
+    for (position, node) in order.enumerated() { positions[node] = position }
   }
 
   private func successors(of node: Node) -> [Int] {

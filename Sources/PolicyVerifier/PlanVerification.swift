@@ -32,7 +32,10 @@ struct PlanVerification {
     }
     return PlanResult(
       plan: plan, obstacle: obstacle, graph: graph, admittedTenants: cases.tenants,
-      admittedGroups: cases.groups, cases: cases.cases(domains),
+      admittedGroups: cases.groups,
+      cases: cases.cases { row, resilience in
+        verification?.weakest(row: row, resilience: resilience).map { domains.all[$0] } ?? []
+      },
       validUntil: validUntil(graph, cases.admittedRows))
   }
 
@@ -102,9 +105,8 @@ private struct CaseCollection {
 
   private struct Entry {
     var tenants = 0
-    /// A cell, and what its row's runs do not go on without.
+    /// A cell.
     var example: Int
-    var weakest: [Int]
     /// By block.
     var rows: [Int: RowSet] = [:]
   }
@@ -127,10 +129,9 @@ private struct CaseCollection {
     var entry = found[part.key]
     part.rows.forEach { row in
       let example = admission.examples[row]
-      var known = entry ?? Entry(example: example, weakest: part.weakest[row])
+      var known = entry ?? Entry(example: example)
       if cells.all[example].rank < cells.all[known.example].rank {
         known.example = example
-        known.weakest = part.weakest[row]
       }
       known.tenants += admission.tenants[row]
       entry = known
@@ -139,14 +140,16 @@ private struct CaseCollection {
     found[part.key] = entry
   }
 
-  func cases(_ domains: FailureDomains) -> [PlanCase] {
+  /// - Parameter weakest: What a row with that resilience does not go on without.
+  func cases(_ weakest: (Int, Int?) -> [FailureDomain]) -> [PlanCase] {
     found.sorted { cells.all[$0.value.example].rank < cells.all[$1.value.example].rank }
       .map { key, entry in
-        PlanCase(
+        let example = cells.all[entry.example]
+        return PlanCase(
           verdict: CaseVerdict(
             safety: key.safety, isGateNeeded: key.isGateNeeded, progress: key.progress,
-            resilience: key.resilience, weakest: entry.weakest.map { domains.all[$0] }),
-          tenants: entry.tenants, example: Int(cells.all[entry.example].example),
+            resilience: key.resilience, weakest: weakest(Int(example.row), key.resilience)),
+          tenants: entry.tenants, example: Int(example.example),
           members: CaseMembers(rows: entry.rows, plan: plan, cells: cells))
       }
   }

@@ -4,9 +4,11 @@ import PolicyModel
 struct QuestionColumns: Sendable {
   /// By block of rows.
   let blocks: [Block]
-  let outcomes: [Outcome]
-  /// By number of the domain: the candidates that fall with it.
-  private let fallen: [Int: Bitset]
+  /// Failure domains, by number, that candidates fall with, ascending.
+  let domains: [Int]
+  private let outcomes: [Outcome]
+  /// By domain: the candidates that fall with it.
+  private let fallen: [Bitset]
 
   /// What one answer comes to.
   struct Outcome: Sendable {
@@ -33,44 +35,58 @@ struct QuestionColumns: Sendable {
     var pool = RowSet.zero
     /// By outcome: the rows that have it.
     var rows: [(outcome: Int, rows: RowSet)] = []
-    /// What no candidate is left without, ascending by domain.
-    var single: [(domain: Int, rows: RowSet)] = []
+    /// By position in `domains`: rows that were always served, and without the domain are not any
+    /// more; and rows that are then served in no snapshot.
+    var without: [RowSet] = []
+    var emptyWithout: [RowSet] = []
+    /// The same of pairs of domains, neither of which is enough.
     var pairs: [(pair: DomainPair, rows: RowSet)] = []
+    /// Rows for which there is such a domain, or such a pair.
+    var withoutOne = RowSet.zero
+    var withoutTwo = RowSet.zero
   }
 
   /// - Parameter rows: Numbers of rows; a block begins with the first of them.
   init(_ question: Int, _ table: AnswerTable, _ rows: Range<Int>, _ domains: FailureDomains) {
     let asked = table.questions[question]
     var outcomes = OutcomeNumbers(asked, domains)
-    var blocks: [Block] = []
+    var sets: [[RowSet]] = []
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: RowSet.count) {
-      var sets: [RowSet] = []
+      var block: [RowSet] = []
       for row in start..<Swift.min(start + RowSet.count, rows.upperBound) {
         let number = outcomes.number(ofAnswerTo: question, row: row, table)
-        while sets.count <= number { sets.append(.zero) }
-        sets[number].insert(row - start)
+        while block.count <= number { block.append(.zero) }
+        block[number].insert(row - start)
       }
-      blocks.append(Block(sets, outcomes.outcomes))
+      sets.append(block)
     }
-    self.blocks = blocks
-    self.outcomes = outcomes.outcomes
-    fallen = asked.fallen(domains)
+    let known = outcomes.outcomes
+    let fallen = asked.fallen(domains, known)
+    self.outcomes = known
+    self.domains = fallen.map(\.domain)
+    self.fallen = fallen.map(\.candidates)
+    blocks = sets.map { Block($0, known, fallen) }
   }
 
-  /// The rows to which no candidate is left in any snapshot when domains are down.
-  func unserved(_ block: Int, down: [Int]) -> RowSet {
-    let fallen = down.compactMap { self.fallen[$0] }
-    guard let first = fallen.first else { return .zero }
-    let all = fallen.dropFirst().reduce(first) { $0.union($1) }
-    return blocks[block].rows.reduce(RowSet.zero) { unserved, one in
-      outcomes[one.outcome].served.isSubset(of: all) ? unserved | one.rows : unserved
+  /// The rows of a block to which no candidate is left in any snapshot when domains are down.
+  func emptied(_ block: Block, by down: [Int]) -> RowSet {
+    let all = domains.indices.reduce(Bitset()) {
+      down.contains(domains[$1]) ? $0.union(fallen[$1]) : $0
+    }
+    return block.rows.reduce(RowSet.zero) { emptied, one in
+      outcomes[one.outcome].served.isSubset(of: all) ? emptied | one.rows : emptied
     }
   }
 }
 
+/// The candidates that fall with a failure domain.
+private typealias Fall = (domain: Int, candidates: Bitset)
+
 extension QuestionColumns.Block {
-  fileprivate init(_ sets: [RowSet], _ outcomes: [QuestionColumns.Outcome]) {
-    var single: [Int: RowSet] = [:]
+  fileprivate init(_ sets: [RowSet], _ outcomes: [QuestionColumns.Outcome], _ falls: [Fall]) {
+    without = Array(repeating: .zero, count: falls.count)
+    emptyWithout = without
+    let positions = Dictionary(uniqueKeysWithValues: zip(falls.map(\.domain), falls.indices))
     var pairs: [DomainPair: RowSet] = [:]
     for (number, set) in sets.enumerated() where !set.isEmpty {
       let outcome = outcomes[number]
@@ -81,10 +97,17 @@ extension QuestionColumns.Block {
       if outcome.isCertainlyServed { certainlyServed |= set }
       if outcome.isCertainlyForbidding { certainlyForbidding |= set }
       if outcome.hasPool { pool |= set }
-      for domain in outcome.blockers.single { single[domain, default: .zero] |= set }
+      if !outcome.blockers.single.isEmpty { withoutOne |= set }
+      if !outcome.blockers.pairs.isEmpty { withoutTwo |= set }
+      for domain in outcome.blockers.single {
+        if let position = positions[domain] { without[position] |= set }
+      }
       for pair in outcome.blockers.pairs { pairs[pair, default: .zero] |= set }
+      for (position, fall) in falls.enumerated()
+      where outcome.served.isSubset(of: fall.candidates) {
+        emptyWithout[position] |= set
+      }
     }
-    self.single = single.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.pairs = pairs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
@@ -141,14 +164,19 @@ private struct OutcomeNumbers {
 }
 
 extension AskedQuestion {
-  /// By number of a domain: the candidates that fall with it.
-  fileprivate func fallen(_ domains: FailureDomains) -> [Int: Bitset] {
+  /// What falls with each domain that matters for some answer, ascending by domain.
+  fileprivate func fallen(
+    _ domains: FailureDomains, _ outcomes: [QuestionColumns.Outcome]
+  ) -> [Fall] {
     var fallen: [Int: Bitset] = [:]
     for (position, endpoint) in (decision?.endpoints ?? []).enumerated() {
       for domain in domains.ofEndpoint[endpoint] {
         fallen[domain, default: Bitset()].insert(position)
       }
     }
-    return fallen
+    for domain in outcomes.flatMap(\.blockers.single) {
+      fallen[domain] = fallen[domain] ?? Bitset()
+    }
+    return fallen.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

@@ -13,20 +13,16 @@ package struct Verification: Sendable {
   let decisions: PlatformDecisions
   package let results: [PlanResult]
 
+  /// Policies that answer some question differently.
+  package var rowCount: Int { table.rows.count }
+
   /// - Parameter threads: Most threads that work on it; what comes of it does not depend on them.
   package init(_ platform: VerifiedPlatform, threads: Int = 1) {
     self.platform = platform
     let decisions = PlatformDecisions(platform.catalogue, platform.routes)
     self.decisions = decisions
     var questions = QuestionTable()
-    let graphs = platform.plans.elements.map { plan -> Result<PlanGraph, Obstacle> in
-      var builder = GraphBuilder(plan, decisions)
-      do throws(Obstacle) {
-        return .success(try builder.build(&questions))
-      } catch {
-        return .failure(error)
-      }
-    }
+    let graphs = Self.graphs(platform.plans.elements, decisions, &questions, threads)
     let table = AnswerTable(
       decisions, questions.questions, platform.tenants, on: platform.day, threads: threads)
     let domains = FailureDomains(platform.catalogue)
@@ -41,6 +37,29 @@ package struct Verification: Sendable {
         plan: plan, platform: platform, table: table, cells: cells, columns: columns,
         domains: domains
       ).result(graphs[plan])
+    }
+  }
+
+  /// The graph of each plan. Plans are read at the same time, each with questions of its own; then
+  /// questions get the numbers that they would have if plans were read one after the other.
+  private static func graphs(
+    _ plans: [Plan], _ decisions: PlatformDecisions, _ questions: inout QuestionTable,
+    _ threads: Int
+  ) -> [Result<PlanGraph, Obstacle>] {
+    let built = parallelMap(count: plans.count, threads: threads) {
+      number -> ([Question], Result<PlanGraph, Obstacle>) in
+      var own = QuestionTable()
+      var builder = GraphBuilder(plans[number], decisions)
+      do throws(Obstacle) {
+        let graph = try builder.build(&own)
+        return (own.questions, .success(graph))
+      } catch {
+        return (own.questions, .failure(error))
+      }
+    }
+    let numbers = built.map { own, _ in own.map { questions.number(of: $0) } }
+    return parallelMap(count: plans.count, threads: threads) { number in
+      built[number].1.map { $0.renumbered(numbers[number]) }
     }
   }
 }

@@ -40,17 +40,24 @@ private func verified(_ world: GeneratedWorld, _ bench: Workbench) throws -> Out
   var verification: Verification?
   let measure = { try seconds { verification = Verification(platform, threads: 2) } }
   let time = try medians(bench.sizes.slowTurns, [measure])[0]
-  let results = verification?.results ?? []
-  let verdicts = results.map(\.verdict)
-  let details = PlanSummary.Verdict.allCases.map { verdict in
-    Outcome.Detail("plans \(verdict.rawValue)", verdicts.count { $0 == verdict })
+  let cases = (verification?.results ?? []).flatMap(\.cases)
+  let pairs = Double(max(cases.reduce(0) { $0 + $1.tenants }, 1))
+  func share(_ name: String, _ holds: (CaseVerdict) -> Bool) -> Outcome.Detail {
+    let tenants = cases.reduce(0) { holds($1.verdict) ? $0 + $1.tenants : $0 }
+    return .init(name, Double(tenants) / pairs * 100, "%")
   }
   return .measured(
     time,
     details: [
-      .init("classes", world.classes), .init("questions", verification?.questions.count ?? 0),
-      .init("states", results.reduce(0) { $0 + $1.graph.nodes.count }),
-    ] + details)
+      .init("classes", world.classes), .init("plans", world.plans),
+      .init("rows of answers", verification?.rowCount ?? 0),
+      .init("questions", verification?.questions.count ?? 0),
+      .init("states", verification?.results.reduce(0) { $0 + $1.graph.nodes.count } ?? 0),
+      .init("pairs of tenant and plan", pairs, ""), share("safe") { $0.safety == .proved },
+      share("progressing") { $0.progress == .proved },
+      share("resilience 0") { $0.resilience == 0 }, share("1") { $0.resilience == 1 },
+      share("2") { $0.resilience == 2 },
+    ])
 }
 
 private func seconds(_ work: () -> Void) throws -> Double { try nanoseconds(work) / 1e9 }
