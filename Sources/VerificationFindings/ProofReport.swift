@@ -5,17 +5,21 @@ import PolicyVerifier
 /// What was proved of a bundle, for people and for programs.
 package struct ProofReport: Sendable {
   private let verified: VerifiedBundle
+  private let verdict: PlanSummary.Verdict
 
-  package init(_ verified: VerifiedBundle) {
+  /// - Parameter findings: What was found: the verdict is that of all that was asked.
+  package init(_ verified: VerifiedBundle, _ findings: [Finding]) {
     self.verified = verified
+    verdict = verified.verdict(findings)
   }
 
   /// What every proof relies on, in words.
   package static let assumptions = [
     "endpoints are where the catalogue says, and do what it says",
+    "a region that is not stated is every region",
     "the runtime decides as docs/verification.md says, and asks the gate where the platform says so",
-    "tools add and remove the data classes that they are declared with",
-    "nothing else carries data",
+    "tools add and remove the data classes that they are declared with, whatever data really holds",
+    "nothing else carries data: no tool calls another platform on its own",
   ]
 
   // MARK: As text
@@ -31,7 +35,7 @@ package struct ProofReport: Sendable {
     guard !lines.isEmpty else { return "there are no plans: nothing was verified\n" }
     lines +=
       [
-        "\(verified.verdict.rawValue.uppercased()): \(counts)", "assumed:",
+        "\(verdict.rawValue.uppercased()): \(counts)", "assumed:",
       ] + Self.assumptions.map { "  \($0)" }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -42,14 +46,16 @@ package struct ProofReport: Sendable {
 
   private var counts: String {
     let platforms = verified.platforms
-    let plans = platforms.reduce(0) { $0 + $1.report.plans.count }
+    let plans = platforms.flatMap(\.report.plans)
+    let vacuous = plans.count { $0.verdict == .vacuous }
     let tenants = platforms.reduce(0) { sum, part in
       sum + part.verification.platform.tenants.reduce(0) { $0 + $1.count }
     }
     let groups = platforms.reduce(0) { $0 + $1.verification.platform.tenants.count }
     let questions = platforms.reduce(0) { $0 + $1.verification.questions.count }
     return
-      "\(counted(plans, "plan")) for \(counted(tenants, "tenant")) with "
+      counted(plans.count - vacuous, "plan") + (vacuous > 0 ? " (and \(vacuous) vacuous)" : "")
+      + " for \(counted(tenants, "tenant")) with "
       + "\(counted(groups, "policy", plural: "policies")), \(counted(questions, "question"))"
   }
 
@@ -76,7 +82,7 @@ package struct ProofReport: Sendable {
   // MARK: As JSON
 
   package func write(to root: inout JSONObject) {
-    root.field("verdict", verified.verdict.rawValue)
+    root.field("verdict", verdict.rawValue)
     root.array("platforms") { list in
       for part in verified.platforms {
         list.object { object in

@@ -1,4 +1,5 @@
 import BundleTables
+package import PolicyDiagnostics
 package import PolicyModel
 package import PolicyVerifier
 package import TenantPolicy
@@ -35,9 +36,14 @@ package struct VerifiedBundle: Sendable {
     self.platforms = platforms
   }
 
-  /// The verdict of all plans together: the worst of them.
-  package var verdict: PlanSummary.Verdict {
-    let verdicts = platforms.flatMap(\.report.plans).map(\.verdict)
+  /// The verdict of all that was asked: the worst of those of the plans and of the findings, some of
+  /// which are about what only settings ask for.
+  package func verdict(_ findings: [Finding]) -> PlanSummary.Verdict {
+    let verdicts =
+      platforms.flatMap(\.report.plans).map(\.verdict)
+      + findings.filter { $0.severity == .error }.map {
+        $0.rule.code == Rules.proofs.undecided.code ? .unknown : .violated
+      }
     return [.violated, .unknown, .proved].first { verdicts.contains($0) } ?? .vacuous
   }
 }

@@ -44,6 +44,25 @@ import Testing
     #expect(try run("verify", Self.exercise, option, value).status == status)
   }
 
+  @Test(arguments: [
+    (["--down", "eu-central-1"], "proved"), (["--down", "compliance-eu"], "violated"),
+    (["--resilience", "1"], "violated"), (["--any-tenant", "--gate", "none"], "violated"),
+  ])
+  func theLastWordIsAboutAllThatWasAsked(_ options: [String], _ verdict: String) throws {
+    let words = [try commandPath(), "verify", Self.exercise, "--now", "2026-11-24"] + options
+    let text = try TestSupport.run(words, in: repositoryFolder())
+    #expect(text.output.contains("\n\(verdict.uppercased()): 1 plan for 1 tenant"))
+    let object = try TestSupport.run(words + ["--format", "json"], in: repositoryFolder())
+    #expect(try parseStrictJSON(object.output)["verdict"]?.text == verdict)
+  }
+
+  @Test func aVacuousPlanIsNotCountedAsProved() throws {
+    let sample = "Tests/Samples/cases/TP0810-nobody-may-run-it.yaml"
+    let result = try run("verify", sample)
+    #expect(result.status == 0)
+    #expect(result.output.contains("\nPROVED: 1 plan (and 1 vacuous) for 1 tenant"))
+  }
+
   @Test func aBundleHasTheVerdictOfItsSources() throws {
     let bundle = folder.path(of: "exercise.bundle")
     try #require(run("build", Self.exercise, "-o", bundle).status == 0)

@@ -195,17 +195,17 @@ struct Proof: Sendable {
   }
 
   var status: ExitStatus {
-    if verified.verdict == .violated || findings.contains(where: { $0.isViolation }) {
-      return .violated
+    switch verified.verdict(findings) {
+    case .violated: .violated
+    case .unknown: .undecided
+    case .proved, .vacuous: .clean
     }
-    return verified.verdict == .unknown || findings.contains { $0.severity == .error }
-      ? .undecided : .clean
   }
 
   func shown(_ output: Output) -> String {
     let format = OutputFormat(rawValue: output.format) ?? .human
     let style = RenderStyle(colour: output.coloursResults, width: output.width)
-    let report = ProofReport(verified)
+    let report = ProofReport(verified, findings)
     switch format {
     case .human, .plain:
       let found = render(findings, in: sources, as: format, style: style, fileCount: fileCount)
@@ -219,11 +219,5 @@ struct Proof: Sendable {
     case .sarif, .github:
       return render(findings, in: sources, as: format, style: style, fileCount: fileCount)
     }
-  }
-}
-
-extension Finding {
-  fileprivate var isViolation: Bool {
-    severity == .error && rule.code != Rules.proofs.undecided.code
   }
 }
