@@ -52,6 +52,9 @@ let package = Package(
     phase(
       "PolicyVerifier",
       ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    // Shares nothing with the verifier but the bundle and the language.
+    phase(
+      "CertificateChecker", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
     phase(
       "VerificationFindings",
       ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier"]),
@@ -73,7 +76,7 @@ let package = Package(
       dependencies: [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
-        "VerificationFindings",
+        "VerificationFindings", "CertificateChecker", "BundleTables",
       ],
       swiftSettings: strict),
 
@@ -141,6 +144,13 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleTables", "TenantPolicy",
         "PolicyVerifier", "TestSupport",
+      ]),
+    tests(
+      of: "CertificateChecker",
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter", "VerificationFindings",
+        "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
+        "TestSupport",
       ]),
     tests(
       of: "ReferenceInterpreter",

@@ -19,6 +19,8 @@ package struct BundleContents: Sendable {
   package var language: UInt32
   /// Whether the plans were proved; `true` where there is none.
   package var isVerified = true
+  /// The BLAKE2b-256 digest of the certificate of the proofs.
+  package var certificateDigest: [UInt8]?
   package var sources: [Source]
   /// In the order of the bundle. `platforms`, `regions`, `tools` and `classes` must be there, and
   /// `classes` must have the decision columns of `ColumnID`.

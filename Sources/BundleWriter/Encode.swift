@@ -94,6 +94,7 @@ extension Output {
     put(
       contents.isVerified ? 0 : Int(HeaderLayout.unverified), HeaderLayout.flags, ofRecordAt: 0)
     put(Int(contents.language), HeaderLayout.language, ofRecordAt: 0)
+    if let digest = contents.certificateDigest { put(digest, at: HeaderLayout.certificate.offset) }
     put(bytes.count, HeaderLayout.length, ofRecordAt: 0)
     put(Int(tenants.arrangement.seed), HeaderLayout.seed, ofRecordAt: 0)
     put(tenants.count, HeaderLayout.tenantCount, ofRecordAt: 0)

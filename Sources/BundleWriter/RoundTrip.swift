@@ -14,6 +14,7 @@ package func verifyRoundTrip(
     throw .unreadable(error)
   }
   try require(bundle.language == Int(contents.language), "the language")
+  try require(bundle.certificateDigest == contents.certificateDigest, "the certificate's digest")
   try require(bundle.isVerified == contents.isVerified, "whether plans were proved")
   try require(bundle.tenantCount == contents.tenants.count, "the number of tenants")
   let parts = Part.all(of: contents)

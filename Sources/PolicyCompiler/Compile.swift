@@ -58,12 +58,16 @@ package func compile(
 
 /// The bundle of checked policies; its own reader has read every cell of it back.
 ///
-/// - Parameter isVerified: What the bundle says of its plans.
+/// - Parameters:
+///   - isVerified: What the bundle says of its plans.
+///   - certificateDigest: Of the certificate of their proofs, which the bundle then names.
 package func bundle(
-  of policies: CheckedPolicies, threads: Int = 1, isVerified: Bool = true
+  of policies: CheckedPolicies, threads: Int = 1, isVerified: Bool = true,
+  certificateDigest: [UInt8]? = nil
 ) throws(BundleWriteError) -> [UInt8] {
   var contents = contents(of: policies)
   contents.isVerified = isVerified
+  contents.certificateDigest = certificateDigest
   let bytes = try encode(contents, threads: threads)
   try verifyRoundTrip(bytes, contents, threads: threads)
   return bytes

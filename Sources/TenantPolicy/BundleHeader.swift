@@ -70,6 +70,7 @@ extension BundleHeader {
     guard length <= memory.count else { throw header.refused(.truncated, HeaderLayout.length) }
     guard length == memory.count else { throw .refused(.trailing, offset: Int(length)) }
     try memory.requireZeros(in: header.range(of: HeaderLayout.reserved))
+    try memory.requireZeros(in: header.range(of: HeaderLayout.end))
   }
 
   /// The sections, each where the one before it ends, rounded up; the digest follows the last.

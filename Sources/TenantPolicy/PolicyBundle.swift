@@ -77,6 +77,21 @@ extension PolicyBundle {
     memory.bytes(in: (memory.count - TableLayout.digestSize)..<memory.count)
   }
 
+  /// What the bundle holds, whatever certificate it names: BLAKE2b-256 of the same bytes with that field
+  /// zero.
+  public var contentDigest: [UInt8] {
+    var bytes = memory.bytes(in: 0..<(memory.count - TableLayout.digestSize))
+    let field = HeaderLayout.certificate
+    for offset in field.offset..<(field.offset + field.kind.size) { bytes[offset] = 0 }
+    return BundleDigest.of(bytes)
+  }
+
+  /// The BLAKE2b-256 digest of the certificate that was written with the bundle; `nil` for none.
+  public var certificateDigest: [UInt8]? {
+    let digest = memory.bytes(in: Record(memory, at: 0).range(of: HeaderLayout.certificate))
+    return digest.contains { $0 != 0 } ? digest : nil
+  }
+
   /// The parts of the bundle, in order, with their bytes.
   public var sections: [(name: String, offset: Int, length: Int)] {
     Section.allCases.map { ($0.name, header[$0].lowerBound, header[$0].count) }

@@ -140,7 +140,10 @@ package enum HeaderLayout {
   package static let sections = LayoutEntry(
     64, .bytes(Section.allCases.count * SectionLayout.size), "sections",
     "a section record for each section, in order")
-  package static let size = 256
+  package static let certificate = LayoutEntry(
+    256, .bytes(32), "certificate", "BLAKE2b-256 of the certificate of its proofs, or 0")
+  package static let end = LayoutEntry(288, .bytes(32), "kept free", "0")
+  package static let size = 320
   /// The flag of a bundle whose plans were not proved.
   package static let unverified: UInt64 = 1
 
@@ -148,7 +151,7 @@ package enum HeaderLayout {
     "header", "the beginning of a bundle", size: size,
     [
       magic, version, language, flags, length, seed, tenantCount, bucketCount, slotStride,
-      shapeCount, slotBits, sourceBits, lineBits, shapeBits, reserved, sections,
+      shapeCount, slotBits, sourceBits, lineBits, shapeBits, reserved, sections, certificate, end,
     ])
 }
 

@@ -40,6 +40,7 @@ extension BundleReport {
     digest \(hexadecimal(bundle.digest))
     platforms: \(platformNames.map { escaped($0) }.joined(separator: ", "))
     plans: \(bundle.isVerified ? "proved" : "not proved, written all the same")
+    certificate: \(bundle.certificateDigest.map(hexadecimal) ?? "none")
     tenants: \(bundle.tenantCount) in \(counted(classCount, "class", "classes")), \
     \(perTenant) bytes a tenant beyond what they share
 
@@ -82,6 +83,7 @@ extension BundleReport {
       root.field("bytes", bundle.length)
       root.field("digest", hexadecimal(bundle.digest))
       root.field("verified", bundle.isVerified)
+      root.field("certificate", bundle.certificateDigest.map(hexadecimal))
       root.array("platforms") { list in platformNames.forEach { list.element($0) } }
       root.field("tenants", bundle.tenantCount)
       root.field("classes", classCount)

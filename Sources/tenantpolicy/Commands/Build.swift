@@ -1,5 +1,6 @@
 import PolicyCompiler
 import PolicyDiagnostics
+import TenantPolicy
 
 extension Command {
   static let build = Command(
@@ -11,7 +12,9 @@ extension Command {
       as a whole: whatever goes wrong, the earlier one stays.
       """,
     operands: [.paths],
-    options: [.bundleFile, .unverified, .findingsFormat, .threads, .now, .allowEmpty],
+    options: [
+      .bundleFile, .unverified, .certificate, .findingsFormat, .threads, .now, .allowEmpty,
+    ],
     example: "build policies -o policies.bundle",
     exits: [.doesNotCheck, .violated, .undecided]
   ) { invocation throws(CommandError) in
@@ -45,8 +48,19 @@ private func buildBundle(
   guard isVerified || invocation.arguments.has(.unverified) else {
     return proof?.status ?? .clean
   }
-  let bytes = try bundleBytes(policies, isVerified: isVerified, invocation)
+  let certificateFile = invocation.arguments.value(of: .certificate)
+  var certificate: [UInt8]?
+  if certificateFile != nil {
+    guard let proof else {
+      throw .usage("no-plans", "there are no plans of which a certificate could be", help: nil)
+    }
+    certificate = try tenantpolicy.certificate(of: proof.verified)
+  }
+  let bytes = try bundleBytes(
+    policies, isVerified: isVerified, certificateDigest: certificate.map { BundleDigest.of($0) },
+    invocation)
   if let error = compiled.files.readingError { throw error }
+  if let certificate, let certificateFile { try writeAtomically(certificate, to: certificateFile) }
   try writeAtomically(bytes, to: path)
   invocation.output.say("wrote \(escaped(path)) (\(counted(bytes.count, "byte")))\n")
   return .clean

@@ -3,7 +3,8 @@ import PolicyDiagnostics
 extension Command {
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    check, build, effective, verify, inspect, explain, schema, format, initialize, help, version,
+    check, verify, build, audit, effective, inspect, explain, schema, format, initialize, help,
+    version,
   ]
 }
 

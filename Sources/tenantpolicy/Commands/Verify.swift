@@ -18,7 +18,8 @@ extension Command {
       """,
     operands: [.policiesOrBundle],
     options: [
-      .gate, .resilience, .down, .anyTenant, .graph, .graphFile, .findingsFormat, .threads, .now,
+      .gate, .resilience, .down, .anyTenant, .graph, .graphFile, .certificate, .findingsFormat,
+      .threads, .now,
     ],
     example: "verify policies --resilience 1",
     exits: [.doesNotCheck, .violated, .undecided, .bundleRefused]
@@ -49,11 +50,20 @@ extension Command {
     } else {
       try invocation.output.result(proof.shown(invocation.output))
     }
+    if let file = invocation.arguments.value(of: .certificate), proof.status == .clean {
+      let certificate = try certificate(of: proof.verified)
+      try writeAtomically(certificate, to: file)
+      invocation.output.say("wrote \(escaped(file)) (\(counted(certificate.count, "byte")))\n")
+    }
     return proof.status
   }
 }
 
 extension Option {
+  static let certificate = Option(
+    "certificate", nil, .text("F"),
+    summary: "write the certificate of the proofs into the file F, for `audit`")
+
   static let gate = Option(
     "gate", nil, .choice("WHETHER", of: ["asked", "none"], known: ["asked", "none"]),
     summary: "verify as if the runtime asked the gate, or did not [default: what the platform says]"
@@ -116,6 +126,23 @@ private func graphviz(_ text: String) throws(CommandError) -> [UInt8]? {
   }
 }
 
+/// The certificate of proofs that hold.
+func certificate(of verified: VerifiedBundle) throws(CommandError) -> [UInt8] {
+  do throws(NoCertificate) {
+    return try verified.certificate()
+  } catch {
+    switch error {
+    case .notProved:
+      throw .usage("not-proved", "there is no certificate of what is not proved", help: nil)
+    case .otherGate:
+      throw .usage(
+        "other-gate",
+        "a certificate is of what the runtime does, with the gate as the platform says",
+        help: "leave `--gate` out")
+    }
+  }
+}
+
 func proofSettings(of arguments: ParsedArguments) throws(CommandError) -> ProofSettings {
   ProofSettings(
     isGated: arguments.value(of: .gate).map { $0 == "asked" },
@@ -149,10 +176,13 @@ func bundled(
 }
 
 func bundleBytes(
-  _ policies: CheckedPolicies, isVerified: Bool, _ invocation: Invocation
+  _ policies: CheckedPolicies, isVerified: Bool, certificateDigest: [UInt8]? = nil,
+  _ invocation: Invocation
 ) throws(CommandError) -> [UInt8] {
   do {
-    return try bundle(of: policies, threads: threads(of: invocation), isVerified: isVerified)
+    return try bundle(
+      of: policies, threads: threads(of: invocation), isVerified: isVerified,
+      certificateDigest: certificateDigest)
   } catch {
     throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
   }

@@ -1,0 +1,181 @@
+import BundleTables
+import PolicyModel
+package import TenantPolicy
+
+/// What an accepted certificate shows.
+package struct Audit: Sendable {
+  package private(set) var proved = 0
+  package private(set) var provedWithoutGate = 0
+  package private(set) var vacuous = 0
+  package private(set) var policies = 0
+  package private(set) var states = 0
+  /// Seconds since 1970 at which the proofs end.
+  package let until: Int64?
+  package let assumptions: [String]
+
+  /// Checks a certificate against the bundle that it is of. Nothing is searched for: everything that is
+  /// claimed is looked up.
+  ///
+  /// - Parameter now: Seconds since 1970.
+  /// - Throws: `Refusal`, at the first thing that does not hold.
+  package init(_ bytes: [UInt8], of bundle: PolicyBundle, now: Int64) throws {
+    let certificate = try Certificate(bytes)
+    (until, assumptions) = (certificate.until, certificate.assumptions)
+    guard certificate.bundle == bundle.contentDigest else {
+      throw Refusal("it is of another bundle")
+    }
+    guard [nil, BundleDigest.of(bytes)].contains(bundle.certificateDigest) else {
+      throw Refusal("the bundle names another certificate")
+    }
+    guard certificate.until.map({ now < $0 }) ?? true else {
+      throw Refusal("its proofs have ended")
+    }
+    guard certificate.assumptions == Certificate.assumptions else {
+      throw Refusal("it assumes something else than is checked here")
+    }
+    guard let rows = BundleRows(bundle), rows.platformCount == certificate.plans.count else {
+      throw Refusal("the bundle is none that this release writes")
+    }
+    var liftedRows = 0
+    for (number, proofs) in certificate.plans.enumerated() {
+      guard let lifted = LiftedPlatform(number, of: rows), lifted.plans.count == proofs.count else {
+        throw Refusal("platform \(number) is none that this release writes")
+      }
+      let groups = try Groups(lifted, bundle)
+      liftedRows += groups.rowCount
+      policies += groups.all.count
+      let platform = PlatformCheck(
+        catalogue: lifted.catalogue, routes: lifted.routes,
+        permissions: Permissions(catalogue: lifted.catalogue, until: until))
+      try check(proofs, lifted.plans, platform, groups)
+    }
+    guard liftedRows == bundle.table(named: "classes")?.rowCount else {
+      throw Refusal("a class of policies cannot be read")
+    }
+  }
+
+  private mutating func check(
+    _ proofs: [PlanProof], _ plans: NameTable<Plan>, _ platform: PlatformCheck, _ groups: Groups
+  ) throws {
+    var asks = Asks(platform)
+    for (proof, plan) in zip(proofs, plans.elements) {
+      let admitted = groups.all.indices.filter { plan.tools.isSubset(of: groups.all[$0].tools) }
+      states += proof.states.count
+      guard proof.claim != .noTenant else {
+        guard admitted.isEmpty else { throw Refusal("tenants may run `\(plan.name)`") }
+        vacuous += 1
+        continue
+      }
+      let isGated = proof.claim == .safe && platform.catalogue.gate == .beforeEachCall
+      let check = try PlanCheck(plan, proof, platform)
+      var asked: Set<Int> = []
+      for state in proof.states {
+        try check.visit(state) { ask in
+          asked.insert(try asks.number(of: ask))
+          return nil
+        } go: {
+          try check.requireListed($0)
+        }
+      }
+      var excepted: Set<Int> = []
+      for exception in proof.exceptions {
+        let states = Set(exception.states)
+        for group in try exception.groups.map(groups.number) {
+          excepted.insert(group)
+          try check.requireClosed(states) { ask in
+            let outcome = asks.outcome(
+              try asks.number(of: ask), groups.all[group], isGated: isGated)
+            guard let outcome else {
+              throw Refusal("a run of `\(plan.name)` does what is forbidden")
+            }
+            return outcome
+          }
+        }
+      }
+      for group in admitted where !excepted.contains(group) {
+        guard asks.areFine(asked, groups.all[group], isGated: isGated) else {
+          throw Refusal("a run of `\(plan.name)` may do what is forbidden")
+        }
+      }
+      if asked.isEmpty || admitted.isEmpty { vacuous += 1 } else { proved += 1 }
+      if proof.claim == .safeWithoutGate { provedWithoutGate += 1 }
+    }
+  }
+}
+
+/// What plans ask of a platform, and what policies answer: worked out once for what they have in common.
+private struct Asks {
+  private let platform: PlatformCheck
+  private var numbers: [Ask: Int] = [:]
+  private var all: [(ask: Ask, tried: [Int])] = []
+  private var known: [Rights: [Int: Bool?]] = [:]
+
+  init(_ platform: PlatformCheck) { self.platform = platform }
+
+  mutating func number(of ask: Ask) throws -> Int {
+    if let known = numbers[ask] { return known }
+    numbers[ask] = all.count
+    all.append((ask, try platform.tried(ask)))
+    return all.count - 1
+  }
+
+  mutating func outcome(_ number: Int, _ rights: Rights, isGated: Bool) -> Bool? {
+    let key = isGated ? number : ~number
+    if let known = known[rights]?[key] { return known }
+    let outcome = platform.outcome(all[number].ask, all[number].tried, rights, isGated: isGated)
+    known[rights, default: [:]][key] = .some(outcome)
+    return outcome
+  }
+
+  mutating func areFine(_ asked: Set<Int>, _ rights: Rights, isGated: Bool) -> Bool {
+    for number in asked where outcome(number, rights, isGated: isGated) == nil { return false }
+    return true
+  }
+}
+
+/// The policies of a platform, each once: of all classes, and of tenants that have something of their
+/// own.
+private struct Groups {
+  private(set) var all: [Rights] = []
+  /// Rows of the table `classes`.
+  private(set) var rowCount = 0
+  private var numbers: [Int: Int] = [:]
+
+  init(_ lifted: LiftedPlatform, _ bundle: PolicyBundle) throws {
+    let catalogue = lifted.catalogue
+    let owners = Set(
+      (catalogue.endpoints.elements.map(\.dedicatedTo)
+        + catalogue.reviewerPools.elements.map(\.dedicatedTo)).compactMap(\.?.value)
+    ).sorted()
+    var known: [Rights: Int] = [:]
+    func add(_ key: Int, _ rights: Rights) {
+      if known[rights] == nil { all.append(rights) }
+      known[rights] = known[rights] ?? all.count - 1
+      numbers[key] = known[rights]
+    }
+    var sharing: Set<Int> = []
+    for ordinal in 0..<bundle.tenantCount where !owners.isEmpty {
+      guard let tenant = bundle.tenant(at: ordinal) else { throw Refusal("no tenant \(ordinal)") }
+      if !owners.contains(tenant.id) { sharing.insert(tenant.classRow) }
+    }
+    for row in 0..<(bundle.table(named: "classes")?.rowCount ?? 0) {
+      guard let policy = lifted.policy(ofClass: row) else { continue }
+      rowCount += 1
+      if owners.isEmpty || sharing.contains(row) {
+        add(row, Rights(policy, owner: "", catalogue))
+      }
+      for (number, owner) in owners.enumerated()
+      where bundle.context(for: owner)?.classRow == row {
+        add(~number, Rights(policy, owner: owner, catalogue))
+      }
+    }
+  }
+
+  /// The group of a class row (even), or of an owner in order of their ids (odd).
+  func number(_ key: Int) throws -> Int {
+    guard let number = numbers[key % 2 == 0 ? key / 2 : ~(key / 2)] else {
+      throw Refusal("there is no such group of tenants")
+    }
+    return number
+  }
+}

@@ -1,0 +1,177 @@
+import PolicyModel
+
+/// One plan and what a certificate says of it: every way from its states leads to one of them.
+struct PlanCheck {
+  let plan: Plan
+  let proof: PlanProof
+  let platform: PlatformCheck
+  private let cases: Cases
+  private let known: [State: Int]
+
+  init(_ plan: Plan, _ proof: PlanProof, _ platform: PlatformCheck) throws {
+    (self.plan, self.proof, self.platform) = (plan, proof, platform)
+    cases = Cases(of: plan.steps.elements.flatMap(\.arms)) { term in
+      if case .fact(let fact) = term { plan.facts[fact].type.domain } else { 0...1 }
+    }
+    guard proof.states.allSatisfy({ plan.steps.elements.indices.contains($0.step) }) else {
+      throw Refusal("a state is not one of its plan")
+    }
+    known = Dictionary(zip(proof.states, proof.states.indices), uniquingKeysWith: { $1 })
+    guard proof.live.count == plan.steps.count, try isLive() else {
+      throw Refusal("something that a run needs is not said to be needed")
+    }
+    let inputs = plan.variables.elements.enumerated().map { ($0, $1.input?.word(0) ?? 0) }
+    let start = State(
+      step: 0, labels: Dictionary(uniqueKeysWithValues: inputs), known: [:], visits: [:])
+    guard let arrived = arrived(start, at: 0), known[arrived] == 0 else {
+      throw Refusal("the state in which runs begin is not the first")
+    }
+  }
+
+  /// What is read, or asked for by conditions, there or later is live before.
+  private func isLive() throws -> Bool {
+    plan.steps.elements.indices.allSatisfy { index in
+      let step = plan.steps[index]
+      let facts = step.arms.reduce(Bitset()) { $0.union($1.facts) }.members
+      return proof.live[index].variables.isSuperset(of: step.reads.map(\.value))
+        && proof.live[index].facts.isSuperset(of: facts.filter(isFrozen))
+        && step.exits.allSatisfy { exit in
+          guard case .step(let next) = exit.target else { return true }
+          let written = exit.occasion == .success ? step.writes?.value : nil
+          return proof.live[index].facts.isSuperset(of: proof.live[next].facts)
+            && proof.live[index].variables.union(written.map { [$0] } ?? [])
+              .isSuperset(of: proof.live[next].variables)
+        }
+    }
+  }
+
+  private func isFrozen(_ fact: Int) -> Bool { plan.facts[fact].known == .atStart }
+
+  func requireListed(_ state: State) throws {
+    guard known[state] != nil else {
+      throw Refusal("a run of `\(plan.name)` leaves the states that are listed")
+    }
+  }
+
+  /// Runs of tenants for whom things are as `ask` says stay within some of the states.
+  func requireClosed(_ states: Set<Int>, ask: (Ask) throws -> Bool?) throws {
+    guard states.contains(0), states.allSatisfy(proof.states.indices.contains) else {
+      throw Refusal("an exception of `\(plan.name)` does not begin where runs do")
+    }
+    for state in states {
+      try visit(proof.states[state], ask: ask) { next in
+        guard let number = known[next], states.contains(number) else {
+          throw Refusal("a run of `\(plan.name)` leaves the states of its exception")
+        }
+      }
+    }
+  }
+
+  /// The state in which a run comes to a step; `nil` if it has been there as often as it may.
+  private func arrived(_ state: State, at step: Int) -> State? {
+    var visits = state.visits
+    if let most = plan.steps[step].atMost {
+      guard visits[step, default: 0] < most else { return nil }
+      visits[step, default: 0] += 1
+    }
+    let live = proof.live[step]
+    return State(
+      step: step,
+      labels: state.labels.filter { live.variables.contains($0.key) && $0.value != 0 },
+      known: state.known.filter { live.facts.contains($0.key) },
+      visits: visits)
+  }
+
+  private func liveLabel(_ labels: [Int: UInt64], at step: Int) -> UInt64 {
+    proof.live[step].variables.reduce(0) { $0 | labels[$1, default: 0] }
+  }
+
+  /// What happens at a state: `ask` says whether it can, for the tenants in question (`nil`: for some
+  /// it can, for others not), and `go` is told where runs go.
+  func visit(_ state: State, ask: (Ask) throws -> Bool?, go: (State) throws -> Void) throws {
+    func can(_ capability: Capability, _ label: UInt64) throws -> Bool {
+      try ask(Ask(kind: .of(capability), label: label)) != false
+    }
+    func stored(_ storage: Storage, _ label: UInt64) throws -> Bool {
+      try !platform.serves(storage) || can(.storage(storage), label)
+    }
+    func leave(_ exit: Step.Exit?, _ state: State, writing label: UInt64? = nil) throws {
+      guard case .step(let next)? = exit?.target else { return }
+      var after = state
+      if let label, let written = plan.steps[state.step].writes {
+        after.labels[written.value] = label
+      }
+      if plan.checkpoint.value.includes(state.step) {
+        guard try can(.storage(.checkpoint), liveLabel(after.labels, at: next)) else { return }
+      }
+      if let arrived = arrived(after, at: next) { try go(arrived) }
+    }
+    let step = plan.steps[state.step]
+    let label = step.reads.reduce(0) { $0 | state.labels[$1.value, default: 0] }
+    let needed = liveLabel(state.labels, at: state.step)
+    guard try stored(.state, needed) else { return }
+    if case .branch = step.action.value {
+      return try branches(of: step, at: state, label) { try leave($0, $1) }
+    }
+    guard try stored(.audit, label) else { return }
+    let success = step.exits.first { $0.occasion == .success }
+    let failure = step.exits.first { $0.occasion == .failure }
+    if case .review(let reviewers) = step.action.value {
+      let isShown = try ask(Ask(kind: .review(reviewers), label: label)) != false
+      if isShown { try leave(success, state, writing: label) }
+      return try leave(failure, state)
+    }
+    for capability in step.capabilities {
+      let result = platform.result(of: capability, label)
+      guard try stored(.trace, step.writes == nil ? label : label | result) else { continue }
+      let isCalled = try can(capability, label)
+      if isCalled { try leave(success, state, writing: result) }
+      var canFail = isCalled
+      switch platform.decision(capability).fallback {
+      case .fail: canFail = true
+      case .hold where platform.serves(.state): _ = try can(.storage(.state), needed)
+      case .hold: _ = try stored(.checkpoint, needed)
+      case .queue: _ = try stored(.queue, needed)
+      case .review(let reviewers):
+        if try stored(.audit, label), try ask(Ask(kind: .review(reviewers), label: label)) != true {
+          canFail = true
+        }
+      }
+      if canFail { try leave(failure, state) }
+    }
+  }
+
+  private func branches(
+    of step: Step, at state: State, _ label: UInt64, _ leave: (Step.Exit, State) throws -> Void
+  ) throws {
+    var known: [Guard.Term: Int64] = [:]
+    for (fact, position) in state.known {
+      guard position <= cases[.fact(fact)].count else { throw Refusal("a fact has no such value") }
+      known[.fact(fact)] = cases[.fact(fact)][Int(position) - 1]
+    }
+    for values in try cases.combinations(of: step.arms, known: known) {
+      let arm = step.arms.firstIndex { holds($0, values, label) } ?? step.arms.count
+      var after = state
+      for (term, value) in values {
+        guard case .fact(let fact) = term, isFrozen(fact) else { continue }
+        after.known[fact] = cases[term].firstIndex(of: value).map { UInt64($0) + 1 }
+      }
+      try leave(step.exits[arm], after)
+    }
+  }
+}
+
+extension Step {
+  fileprivate var arms: [Guard] {
+    exits.compactMap { if case .arm(let condition) = $0.occasion { condition } else { nil } }
+  }
+
+  fileprivate var capabilities: [Capability] {
+    switch action.value {
+    case .tool(let tool): [.tool(tool)]
+    case .model(let model): [.model(model)]
+    case .choose(let tools): tools.members.map { .tool($0) }
+    case .branch, .review: []
+    }
+  }
+}

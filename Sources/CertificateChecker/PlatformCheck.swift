@@ -1,0 +1,63 @@
+import PolicyModel
+
+/// What a platform does with plans, whatever the tenant; and what its tenants may.
+struct PlatformCheck {
+  typealias Decision = (candidates: [(endpoint: Int, condition: Guard)], fallback: Route.Fallback)
+
+  let catalogue: Catalogue
+  let routes: NameTable<Route>
+  let permissions: Permissions
+
+  func serves(_ storage: Storage) -> Bool {
+    catalogue.endpoints.elements.contains { $0.serves.contains(.storage(storage)) }
+  }
+
+  func decision(_ capability: Capability) -> Decision {
+    if let route = routes.elements.first(where: { $0.capability == capability }) {
+      let candidates = route.candidates.map { ($0.endpoint.value, $0.condition.value) }
+      return (candidates, route.onUnavailable.value)
+    }
+    let all = catalogue.endpoints.elements.indices.filter {
+      catalogue.endpoints[$0].serves.contains(capability)
+    }
+    return (all.map { ($0, .always) }, .fail)
+  }
+
+  func result(of capability: Capability, _ label: UInt64) -> UInt64 {
+    let tool: Tool
+    switch capability {
+    case .tool(let index): tool = catalogue.tools[index]
+    case .model(let index): tool = catalogue.models[index]
+    case .storage: return label
+    }
+    return (label | tool.adds.word(0)) & ~tool.removes.word(0)
+  }
+
+  /// The endpoints that are tried in some snapshot.
+  func tried(_ ask: Ask) throws -> [Int] {
+    guard case .of(let capability) = ask.kind else { return [] }
+    let candidates = decision(capability).candidates
+    let conditions = candidates.map(\.condition)
+    let cases = Cases(of: conditions) { _ in 0 ... .max }
+    let combinations = try cases.combinations(of: conditions)
+    return candidates.filter { candidate in
+      combinations.contains { holds(candidate.condition, $0, ask.label) }
+    }.map(\.endpoint)
+  }
+
+  /// Whether something is done, for tenants with these rights; `nil` if that is forbidden.
+  ///
+  /// - Parameter isGated: Whether endpoints that are forbidden are skipped.
+  func outcome(
+    _ ask: Ask, _ tried: [Int], _ rights: Rights, isGated: Bool
+  ) -> Bool? {
+    if case .review(let reviewers) = ask.kind {
+      var pool = rights.pool
+      if case .pool(let named) = reviewers { pool = named }
+      guard let pool else { return false }
+      return permissions.permits(pool: pool, ask.label, rights) ? true : nil
+    }
+    let permitted = tried.filter { permissions.permits($0, ask, rights) }
+    return isGated || permitted.count == tried.count ? !permitted.isEmpty : nil
+  }
+}

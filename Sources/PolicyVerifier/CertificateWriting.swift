@@ -1,0 +1,121 @@
+import PolicyModel
+
+extension Verification {
+  /// What a certificate says of the plans of this platform: for each, the states that its runs can be
+  /// in, and for groups of tenants to whom not everything is permitted, those of their runs.
+  ///
+  /// - Parameter ownerNumbers: Of tenants that have something of their own.
+  package func write(to certificate: inout CertificateBytes, ownerNumbers: [String: Int]) {
+    certificate.append(results.count)
+    let summaries = report().plans
+    for result in results {
+      PlanProofWriter(self, result, isGateNeeded: summaries[result.plan].gateNeeded > 0)
+        .write(to: &certificate, ownerNumbers)
+    }
+  }
+}
+
+/// The bytes of a certificate: numbers of seven bits a byte, the lowest first.
+package struct CertificateBytes: Sendable {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package mutating func append(_ number: Int) { append(UInt64(max(number, 0))) }
+
+  package mutating func append(_ word: UInt64) {
+    var rest = word
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  package mutating func append(_ numbers: [Int]) {
+    append(numbers.count)
+    for number in numbers { append(number) }
+  }
+
+  package mutating func append(raw: [UInt8]) { bytes += raw }
+
+  /// Pairs of a position and what is not 0 there.
+  fileprivate mutating func append(pairs: [(Int, UInt64)]) {
+    let kept = pairs.filter { $0.1 != 0 }
+    append(kept.count)
+    for (position, word) in kept {
+      append(position)
+      append(word)
+    }
+  }
+}
+
+private struct PlanProofWriter {
+  private let verification: Verification
+  private let result: PlanResult
+  private let isGateNeeded: Bool
+  private let plan: Plan
+
+  init(_ verification: Verification, _ result: PlanResult, isGateNeeded: Bool) {
+    self.verification = verification
+    self.result = result
+    self.isGateNeeded = isGateNeeded
+    plan = verification.platform.plans[result.plan]
+  }
+
+  func write(to certificate: inout CertificateBytes, _ ownerNumbers: [String: Int]) {
+    let isWritten = result.admittedTenants > 0
+    certificate.append(isWritten ? isGateNeeded ? 1 : 2 : 0)
+    let liveness = Liveness(plan)
+    certificate.append(isWritten ? plan.steps.count : 0)
+    for step in plan.steps.elements.indices where isWritten {
+      certificate.append(liveness.variables[step].members)
+      certificate.append(liveness.facts[step].members)
+    }
+    certificate.append(isWritten ? result.graph.nodes.count : 0)
+    for node in result.graph.nodes where isWritten { write(node.state, to: &certificate) }
+    let exceptions = isWritten ? exceptions : [:]
+    certificate.append(exceptions.count)
+    for (states, groups) in exceptions.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      certificate.append(states)
+      certificate.append(groups.map { number(of: $0, ownerNumbers) })
+    }
+  }
+
+  private func write(_ state: PlanGraph.State, to certificate: inout CertificateBytes) {
+    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
+    let counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
+    certificate.append(state.step)
+    certificate.append(pairs: state.labels.enumerated().map { ($0, $1) })
+    certificate.append(pairs: zip(frozen, state.frozen).map { ($0, UInt64($1)) })
+    certificate.append(pairs: zip(counted, state.visits).map { ($0, UInt64($1)) })
+  }
+
+  /// Groups for which something that the plan asks is forbidden, by the states of their runs.
+  private var exceptions: [[Int]: [Int]] {
+    let isGated = verification.platform.isGated && isGateNeeded
+    var exceptions: [[Int]: [Int]] = [:]
+    var known: [Int32: [Int]?] = [:]
+    for group in result.cases.flatMap(\.groups).sorted() {
+      let row = verification.table.rowOfGroup[group]
+      if known[row] == nil { known[row] = .some(states(of: group, isGated: isGated)) }
+      if let states = known[row] ?? nil { exceptions[states, default: []].append(group) }
+    }
+    return exceptions
+  }
+
+  /// `nil` where nothing that the plan asks is forbidden.
+  private func states(of group: Int, isGated: Bool) -> [Int]? {
+    let view = verification.view(ofPlan: result.plan, group, isGated: isGated)
+    guard result.graph.questions.contains(where: { !view[$0].forbidden.isEmpty }) else {
+      return nil
+    }
+    return Reachability(view).order.sorted()
+  }
+
+  private func number(of group: Int, _ ownerNumbers: [String: Int]) -> Int {
+    let tenant = verification.platform.tenants[group]
+    if let owner = tenant.policy.owner, let number = ownerNumbers[owner] { return 2 * number + 1 }
+    return 2 * tenant.classRow
+  }
+}
