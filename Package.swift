@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "tenantpolicy-bench",
       dependencies: [
-        "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "BundleTables",
+        "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
+        "BundleTables",
         "PolicyVerifier",
         "BundleWriter", "TenantPolicy",
       ],

@@ -1,11 +1,11 @@
 import PolicyDiagnostics
-import PolicyModel
+package import PolicyModel
 package import PolicyVerifier
 
 /// A platform with plans and policies of a realistic spread, as large as is wanted, for the verifier.
 package struct GeneratedWorld: Sendable {
   package var classes: Int
-  package let tenants: Int
+  package var tenants: Int
   package var plans: Int
   let steps: Int
   let endpoints: Int
@@ -19,6 +19,9 @@ package struct GeneratedWorld: Sendable {
     self.endpoints = endpoints
   }
 
+  /// The day of which things are to be verified.
+  package static let day = CalendarDate(secondsSince1970: 1_800_000_000)
+
   private static let regions = 30
   private static let groups = 4
   /// Plans call the first of them.
@@ -28,7 +31,7 @@ package struct GeneratedWorld: Sendable {
   private static let dataClasses = 4
   private static let providers = 6
   private static let candidates = 8
-  private static let nowhere = SourceSpan(SourceID(0), from: 0, to: 0)
+  static let nowhere = SourceSpan(SourceID(0), from: 0, to: 0)
 
   package var platform: VerifiedPlatform {
     var numbers = SeededNumbers(seed: 7, of: 0, .world)
@@ -37,7 +40,7 @@ package struct GeneratedWorld: Sendable {
       catalogue: catalogue, routes: routes(catalogue, &numbers),
       plans: NameTable(inOrder: (0..<plans).map { plan($0, &numbers) }),
       tenants: groups, isGated: true,
-      day: CalendarDate(secondsSince1970: 1_800_000_000))
+      day: Self.day)
   }
 
   // MARK: What exists
@@ -46,12 +49,12 @@ package struct GeneratedWorld: Sendable {
     var catalogue = Catalogue(name: located("generated"))
     catalogue.regions = NameTable(
       inOrder: (0..<Self.regions).map {
-        Region("region-\($0)", at: Self.nowhere, groups: Bitset([$0 % Self.groups]))
+        Region("region-\(padded($0))", at: Self.nowhere, groups: Bitset([$0 % Self.groups]))
       })
     catalogue.groups = NameTable(
       inOrder: (0..<Self.groups).map { group in
         let regions = (0..<Self.regions).filter { $0 % Self.groups == group }
-        return RegionGroup("group-\(group)", at: Self.nowhere, regions: Bitset(regions))
+        return RegionGroup("group-\(padded(group))", at: Self.nowhere, regions: Bitset(regions))
       })
     catalogue.bases = NameTable(inOrder: [PlainName("adequacy", at: Self.nowhere)])
     catalogue.transfers = [
@@ -60,15 +63,15 @@ package struct GeneratedWorld: Sendable {
         until: CalendarDate(secondsSince1970: 2_000_000_000))
     ]
     catalogue.dataClasses = NameTable(
-      inOrder: (0..<Self.dataClasses).map { PlainName("class-\($0)", at: Self.nowhere) })
+      inOrder: (0..<Self.dataClasses).map { PlainName("class-\(padded($0))", at: Self.nowhere) })
     catalogue.modelTiers = NameTable(
-      inOrder: (0..<3).map { PlainName("tier-\($0)", at: Self.nowhere) })
-    catalogue.tools = NameTable(inOrder: (0..<Self.tools).map { tool("tool-\($0)", $0) })
-    catalogue.models = NameTable(inOrder: (0..<Self.models).map { tool("model-\($0)", $0) })
+      inOrder: (0..<3).map { PlainName("tier-\(padded($0))", at: Self.nowhere) })
+    catalogue.tools = NameTable(inOrder: (0..<Self.tools).map { tool("tool-\(padded($0))", $0) })
+    catalogue.models = NameTable(inOrder: (0..<Self.models).map { tool("model-\(padded($0))", $0) })
     catalogue.reviewerPools = NameTable(
       inOrder: (0..<Self.regions).map { region in
         ReviewerPool(
-          located("pool-\(region)"), region: region, staff: 5, dedicatedTo: nil,
+          located("pool-\(padded(region))"), region: region, staff: 5, dedicatedTo: nil,
           clearance: Bitset(all: Self.dataClasses))
       })
     catalogue.endpoints = NameTable(
@@ -91,7 +94,7 @@ package struct GeneratedWorld: Sendable {
     let (again, group) = turn.quotientAndRemainder(dividingBy: Self.groups)
     let places = Self.regions / Self.groups
     var endpoint = Endpoint(
-      located("endpoint-\(index)"),
+      located("endpoint-\(padded(index))"),
       regions: RegionUse(Bitset([group + Self.groups * ((again * 3 + capability) % places)])))
     switch capability {
     case ..<Self.calledTools: endpoint.serves = [.tool(capability)]
@@ -116,7 +119,7 @@ package struct GeneratedWorld: Sendable {
     let models = (0..<Self.models).map { Capability.model($0) }
     let tools = (0..<Self.calledTools).map { Capability.tool($0) }
     return NameTable(
-      inOrder: (models + tools).enumerated().map { index, capability in
+      inOrder: (models + tools).map { capability in
         let serving = catalogue.endpoints.elements.indices.filter {
           catalogue.endpoints[$0].serves == [capability]
         }.prefix(Self.candidates)
@@ -127,9 +130,18 @@ package struct GeneratedWorld: Sendable {
               position == 0 ? .inside(.latency(endpoint), IntervalSet([0...80])) : .always))
         }
         return Route(
-          located("route-\(index)"), capability: capability, candidates: candidates,
+          located(name(of: capability, catalogue)), capability: capability, candidates: candidates,
           onUnavailable: located(numbers.below(3) == 0 ? .hold : .fail))
       })
+  }
+
+  /// A route has the name of what it is a route to.
+  private func name(of capability: Capability, _ catalogue: Catalogue) -> String {
+    switch capability {
+    case .tool(let tool): catalogue.tools[tool].name
+    case .model(let model): catalogue.models[model].name
+    case .storage(let storage): storage.rawValue
+    }
   }
 
   // MARK: Plans
@@ -149,7 +161,7 @@ package struct GeneratedWorld: Sendable {
       steps.append(step(position, &variables, &numbers))
     }
     return Plan(
-      located("plan-\(index)"), facts: facts, variables: NameTable(inOrder: variables),
+      located("plan-\(padded(index))"), facts: facts, variables: NameTable(inOrder: variables),
       steps: NameTable(inOrder: steps), checkpoint: located(.everyStep))
   }
 
@@ -171,7 +183,7 @@ package struct GeneratedWorld: Sendable {
         position, .review(.tenantsOwn), reads: reads, writes: nil,
         exits: [(.success, next), (.failure, next)])
     }
-    variables.append(Plan.Variable(located("result-\(position)"), input: nil))
+    variables.append(Plan.Variable(located("result-\(padded(position))"), input: nil))
     let action: Step.Action =
       numbers.below(3) == 0
       ? .model(numbers.below(Self.models)) : .tool(numbers.below(Self.calledTools))
@@ -185,7 +197,7 @@ package struct GeneratedWorld: Sendable {
     exits: [(Step.Exit.Occasion, Step.Target)]
   ) -> Step {
     Step(
-      located("step-\(position)"), action: located(action), reads: reads.map(located),
+      located("step-\(padded(position))"), action: located(action), reads: reads.map(located),
       writes: writes.map(located), retry: 1, timeout: nil, atMost: nil,
       exits: exits.map { Step.Exit($0.0, to: located($0.1)) })
   }
@@ -195,7 +207,7 @@ package struct GeneratedWorld: Sendable {
   private var groups: [TenantGroup] {
     (0..<classes).map { index in
       let count = tenants / classes + (index < tenants % classes ? 1 : 0)
-      return TenantGroup(policy(index), count: count, first: "t\(index)", classRow: index)
+      return TenantGroup(policy(index), count: count, first: id(index), classRow: index)
     }
   }
 
@@ -218,7 +230,16 @@ package struct GeneratedWorld: Sendable {
       reviewerPool: numbers.percent(95) ? numbers.one(of: narrow.members) : nil, owner: nil)
   }
 
+  /// Tenants go round the classes, so that the first of a class has the class's number.
+  func id(_ tenant: Int) -> String { "tenant-\(padded(tenant, 7))" }
+
   private func located<Value>(_ value: Value) -> Located<Value> {
     Located(value, at: Self.nowhere, line: 1)
   }
+}
+
+/// A number with so many digits that names are in the order of their numbers.
+private func padded(_ number: Int, _ digits: Int = 4) -> String {
+  let text = String(number)
+  return String(repeating: "0", count: max(digits - text.count, 0)) + text
 }

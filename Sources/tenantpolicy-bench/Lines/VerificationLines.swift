@@ -1,63 +1,106 @@
 import PolicyGenerator
 import PolicyVerifier
 
-/// What proving takes.
+/// What proving takes: all properties, on two threads.
 let verificationLines: [BenchmarkLine] = [
   BenchmarkLine(
     name: "verify", title: "1,000,000 tenants in 5,000 classes, 1,000 plans of 20 steps",
     goal: .atMost(1, "s")
   ) { bench in
-    try verified(bench.sizes.verified, bench)
+    let world = bench.sizes.verified
+    let file = try VerifiedBundleFile(world, at: bench.path("verified"))
+    var verification: Verification?
+    let times = try medians(
+      bench.sizes.slowTurns,
+      [
+        { try seconds { _ = try file.platform() } },
+        { try seconds { verification = Verification(try file.platform(), threads: 2) } },
+      ])
+    return .measured(
+      times[1],
+      details: [
+        .init("bundle", Double(file.bytes) / 1e6, "MB"), .init("of it to read", times[0], "s"),
+      ] + spread(of: verification, in: world))
+  },
+  BenchmarkLine(
+    name: "verify-memory", title: "most memory that `tenantpolicy verify` takes for it",
+    goal: .atMost(1_000, "MB")
+  ) { bench in
+    let file = try VerifiedBundleFile(bench.sizes.verified, at: bench.path("verified"))
+    let words = [bench.command, "verify", file.path, "--threads", "2", "--format", "json"]
+    let command = try run(words, status: 6, in: bench)
+    return .measured(
+      Double(command.peakBytes) / 1e6,
+      details: [
+        .init("the command with its report", command.wallSeconds, "s"),
+        .init("report", Double(command.output.count) / 1e6, "MB"),
+      ])
   },
   BenchmarkLine(
     name: "verify-classes", title: "the same where every tenant has a policy of its own",
     goal: .atMost(10, "s")
   ) { bench in
-    var size = bench.sizes.verified
-    size.classes = size.tenants
-    return try verified(size, bench)
+    var world = bench.sizes.verified
+    world.classes = world.tenants
+    let platform = world.platform
+    var verification: Verification?
+    let measure = { try seconds { verification = Verification(platform, threads: 2) } }
+    let time = try medians(bench.sizes.slowTurns, [measure])[0]
+    return .measured(time, details: spread(of: verification, in: world))
+  },
+  BenchmarkLine(
+    name: "verify-tenants", title: "time with all tenants, against a hundredth in as many classes",
+    goal: .atMost(1.2, "x")
+  ) { bench in
+    var few = bench.sizes.verified
+    few.tenants = max(few.tenants / 100, few.classes)
+    return try growth([bench.sizes.verified, few], bench) { _ in 1 }
   },
   BenchmarkLine(
     name: "verify-plans", title: "time a plan with all plans, against a tenth of them",
-    goal: .atMost(1.3, "x")
+    goal: .atMost(1.2, "x")
   ) { bench in
-    let all = bench.sizes.verified
-    var few = all
-    few.plans = max(all.plans / 10, 1)
-    let worlds = [all, few].map(\.platform)
-    let times = try medians(
-      bench.sizes.slowTurns,
-      worlds.map { world in { try seconds { _ = Verification(world, threads: 2) } } })
-    return try .ratio(
-      of: .init("a plan", times[0] / Double(all.plans) * 1e6, "us"),
-      to: .init("of few", times[1] / Double(few.plans) * 1e6, "us"))
+    var few = bench.sizes.verified
+    few.plans = max(few.plans / 10, 1)
+    return try growth([bench.sizes.verified, few], bench) { Double($0.plans) }
   },
 ]
 
-/// The time of one verification, and what came of it.
-private func verified(_ world: GeneratedWorld, _ bench: Workbench) throws -> Outcome {
-  let platform = world.platform
-  var verification: Verification?
-  let measure = { try seconds { verification = Verification(platform, threads: 2) } }
-  let time = try medians(bench.sizes.slowTurns, [measure])[0]
+/// The time of verifying a large world from its bundle for one of something, against a small one.
+private func growth(
+  _ worlds: [GeneratedWorld], _ bench: Workbench, per size: (GeneratedWorld) -> Double
+) throws -> Outcome {
+  let files = try worlds.enumerated().map { index, world in
+    try VerifiedBundleFile(world, at: bench.path("verified-\(index)"))
+  }
+  let times = try medians(
+    bench.sizes.slowTurns,
+    files.map { file in
+      { try seconds { _ = Verification(try file.platform(), threads: 2) } }
+    })
+  return try .ratio(
+    of: .init("all", times[0] / size(worlds[0]) * 1e3, "ms"),
+    to: .init("few", times[1] / size(worlds[1]) * 1e3, "ms"))
+}
+
+/// What was verified, and with what result.
+private func spread(of verification: Verification?, in world: GeneratedWorld) -> [Outcome.Detail] {
   let cases = (verification?.results ?? []).flatMap(\.cases)
   let pairs = Double(max(cases.reduce(0) { $0 + $1.tenants }, 1))
   func share(_ name: String, _ holds: (CaseVerdict) -> Bool) -> Outcome.Detail {
     let tenants = cases.reduce(0) { holds($1.verdict) ? $0 + $1.tenants : $0 }
     return .init(name, Double(tenants) / pairs * 100, "%")
   }
-  return .measured(
-    time,
-    details: [
-      .init("classes", world.classes), .init("plans", world.plans),
-      .init("rows of answers", verification?.rowCount ?? 0),
-      .init("questions", verification?.questions.count ?? 0),
-      .init("states", verification?.results.reduce(0) { $0 + $1.graph.nodes.count } ?? 0),
-      .init("pairs of tenant and plan", pairs, ""), share("safe") { $0.safety == .proved },
-      share("progressing") { $0.progress == .proved },
-      share("resilience 0") { $0.resilience == 0 }, share("1") { $0.resilience == 1 },
-      share("2") { $0.resilience == 2 },
-    ])
+  return [
+    .init("classes", world.classes), .init("plans", world.plans),
+    .init("rows of answers", verification?.rowCount ?? 0),
+    .init("questions", verification?.questions.count ?? 0),
+    .init("states", verification?.results.reduce(0) { $0 + $1.graph.nodes.count } ?? 0),
+    .init("pairs of tenant and plan", pairs, ""), share("safe") { $0.safety == .proved },
+    share("progressing") { $0.progress == .proved },
+    share("resilience 0") { $0.resilience == 0 }, share("1") { $0.resilience == 1 },
+    share("2") { $0.resilience == 2 },
+  ]
 }
 
-private func seconds(_ work: () -> Void) throws -> Double { try nanoseconds(work) / 1e9 }
+func seconds(_ work: () throws -> Void) throws -> Double { try nanoseconds(work) / 1e9 }
