@@ -10,8 +10,8 @@ struct CauseCollection {
   /// What a cause hits, and where it shows first.
   private struct Hits {
     let order: Int
-    var plans: Set<Int> = []
-    var groups: Set<Int> = []
+    var plans = Bitset()
+    var groups = Bitset()
     var witness: Origin?
   }
 
@@ -27,7 +27,7 @@ struct CauseCollection {
   }
 
   /// The groups that each problem hits.
-  var groups: [Cause.Problem: Set<Int>] { found.mapValues(\.groups) }
+  var groups: [Cause.Problem: Bitset] { found.mapValues(\.groups) }
 
   var causes: [Cause] {
     found.sorted { left, right in
@@ -36,19 +36,20 @@ struct CauseCollection {
     }.map { problem, hits in
       let witness = hits.witness.map(witness)
       return Cause(
-        problem: problem, plans: hits.plans.sorted(), groups: hits.groups.sorted(),
+        problem: problem, plans: hits.plans.members, groups: hits.groups.members,
         tenants: tenants(hits), witness: witness,
         source: witness.flatMap { DataSources(verification, $0).source(for: problem) })
     }
   }
 
   private func tenants(_ hits: Hits) -> Int {
-    hits.groups.reduce(0) { $0 + verification.platform.tenants[$1].count }
+    hits.groups.members.reduce(0) { $0 + verification.platform.tenants[$1].count }
   }
 
   private mutating func add(_ result: PlanResult) {
-    if let obstacle = result.obstacle { return hit(.undecided(obstacle), result.plan, [], nil) }
-    if result.isVacuous { return hit(.vacuous, result.plan, [], nil) }
+    let none = Bitset()
+    if let obstacle = result.obstacle { return hit(.undecided(obstacle), result.plan, none, nil) }
+    if result.isVacuous { return hit(.vacuous, result.plan, none, nil) }
     for one in result.cases { add(one, result.plan) }
   }
 
@@ -56,45 +57,38 @@ struct CauseCollection {
     let isGated = verification.platform.isGated
     switch one.verdict.safety {
     case .proved: break
-    case .violated:
-      hit(one, plan, isGated: isGated, onlyCertain: true) { .forbidden($0, $1) }
+    case .violated: hit(one, plan)
     case .unknown(let obstacle):
       let violations = verification.violations(
         ofPlan: plan, forGroup: one.example, isGated: isGated, onlyCertain: false)
       let origin = violations.first.map {
         Origin.violation($0, plan: plan, group: one.example, isGated: isGated)
       }
-      hit(.undecided(obstacle), plan, one.groups, origin)
-    }
-    if one.verdict.isGateNeeded {
-      hit(one, plan, isGated: false, onlyCertain: false) { .gateNeeded($0, $1) }
+      hit(.undecided(obstacle), plan, Bitset(one.groups), origin)
     }
     if case .violated(let obstruction) = one.verdict.progress {
       let subject = verification.questions[obstruction.question].subject
       hit(
-        .obstructed(subject, hasFailed: obstruction.hasFailed), plan, one.groups,
+        .obstructed(subject, hasFailed: obstruction.hasFailed), plan, Bitset(one.groups),
         .obstruction(obstruction, plan: plan, group: one.example))
     }
   }
 
   /// Tenants with one verdict may be forbidden different things, and the same for different reasons.
-  private mutating func hit(
-    _ one: PlanCase, _ plan: Int, isGated: Bool, onlyCertain: Bool,
-    _ problem: (Prohibition, Cause.Target) -> Cause.Problem
-  ) {
+  private mutating func hit(_ one: PlanCase, _ plan: Int) {
+    let isGated = verification.platform.isGated
     let rest = one.groups.filter { $0 != one.example }
     let byRow = Dictionary(grouping: [one.example] + rest) { verification.table.rowOfGroup[$0] }
     let first = verification.table.rowOfGroup[one.example]
     for row in byRow.keys.sorted(by: { ($0 == first ? 0 : 1, $0) < ($1 == first ? 0 : 1, $1) }) {
       let groups = byRow[row] ?? []
       let violations = verification.violations(
-        ofPlan: plan, forGroup: groups[0], isGated: isGated, onlyCertain: onlyCertain)
-      for violation in violations
-      where isGated == verification.platform.isGated || !violation.isReview(in: verification) {
+        ofPlan: plan, forGroup: groups[0], isGated: isGated, onlyCertain: true)
+      for violation in violations {
         for group in groups {
           let (prohibition, target) = reason(for: violation, group)
           hit(
-            problem(prohibition, target), plan, [group],
+            .forbidden(prohibition, target), plan, Bitset([group]),
             .violation(violation, plan: plan, group: group, isGated: isGated))
         }
       }
@@ -112,7 +106,7 @@ struct CauseCollection {
   }
 
   private mutating func hit(
-    _ problem: Cause.Problem, _ plan: Int, _ groups: [Int], _ origin: Origin?
+    _ problem: Cause.Problem, _ plan: Int, _ groups: Bitset, _ origin: Origin?
   ) {
     var hits = found[problem] ?? Hits(order: found.count)
     hits.plans.insert(plan)
@@ -157,13 +151,6 @@ extension Verification {
   }
 }
 
-extension Violation {
-  /// Whether it is people who are shown something.
-  fileprivate func isReview(in verification: Verification) -> Bool {
-    verification.table.questions[question].decision == nil
-  }
-}
-
 extension Verification {
   /// The endpoints that are tried for a capability, in order.
   package func endpoints(for capability: Capability) -> [Int] {
@@ -205,7 +192,6 @@ extension Cause.Problem {
     case .obstructed: 1
     case .undecided: 2
     case .vacuous: 3
-    case .gateNeeded: 4
     }
   }
 }
@@ -245,7 +231,7 @@ private struct DataSources {
 extension Cause.Problem {
   fileprivate var dataClass: Int? {
     switch self {
-    case .forbidden(let prohibition, _), .gateNeeded(let prohibition, _):
+    case .forbidden(let prohibition, _):
       switch prohibition {
       case .region(_, _, let dataClass), .reviewers(_, let dataClass): dataClass
       case .clearance(let dataClass): dataClass

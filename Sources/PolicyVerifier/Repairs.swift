@@ -36,28 +36,29 @@ extension Verification {
   package func repairs(for cause: Cause) -> [Repair] {
     guard let witness = cause.witness else { return [] }
     let plans = Array(cause.plans.prefix(Self.mostPlans))
+    let hit = Bitset(cause.groups)
     let before = Verification(platform.changed(by: nil, plans, [])).problems()
     let repairs = candidates(for: cause, witness).compactMap { change -> Repair? in
       let changed = Verification(platform.changed(by: change, plans, Set(cause.groups)))
       let after = changed.problems()
-      let remaining = after[cause.problem] ?? []
+      let remaining = after[cause.problem] ?? Bitset()
       let isWorse = after.contains { problem, groups in
-        !groups.isSubset(of: before[problem] ?? [])
+        !groups.isSubset(of: before[problem] ?? Bitset())
       }
-      guard remaining.isDisjoint(with: cause.groups), !isWorse else { return nil }
+      guard remaining.intersection(hit).isEmpty, !isWorse else { return nil }
       return Repair(
-        change: change, isComplete: after.values.allSatisfy { $0.isDisjoint(with: cause.groups) },
+        change: change, isComplete: after.values.allSatisfy { $0.intersection(hit).isEmpty },
         validUntil: changed.results.compactMap(\.validUntil).min())
     }
     return repairs.filter(\.isComplete) + repairs.filter { !$0.isComplete }
   }
 
   /// What is wrong or not known, and with which groups.
-  private func problems() -> [Cause.Problem: Set<Int>] {
+  private func problems() -> [Cause.Problem: Bitset] {
     CauseCollection(self).groups.filter { problem, _ in
       switch problem {
       case .forbidden, .obstructed, .undecided: true
-      case .vacuous, .gateNeeded: false
+      case .vacuous: false
       }
     }
   }
@@ -71,7 +72,7 @@ extension Verification {
     case .forbidden(_, .pool): otherPools(witness)
     case .obstructed(let subject, _):
       subject.capability.map { others(for: $0, witness) } ?? otherPools(witness)
-    case .undecided, .vacuous, .gateNeeded: []
+    case .undecided, .vacuous: []
     }
   }
 

@@ -47,8 +47,6 @@ package struct Cause: Sendable {
     case undecided(Obstacle)
     /// No tenant may run a plan, or it touches nothing.
     case vacuous
-    /// The gate keeps it from happening.
-    case gateNeeded(Prohibition, Target)
   }
 
   /// What is forbidden.

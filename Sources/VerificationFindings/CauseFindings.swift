@@ -43,7 +43,6 @@ struct CauseFindings {
     case .obstructed(let subject, let hasFailed): obstructed(cause, subject, hasFailed)
     case .undecided(let obstacle): undecided(cause, obstacle)
     case .vacuous: vacuous(cause)
-    case .gateNeeded: nil
     }
   }
 

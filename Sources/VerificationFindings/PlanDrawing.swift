@@ -201,7 +201,7 @@ extension Cause.Problem {
   fileprivate var isWrong: Bool {
     switch self {
     case .forbidden, .obstructed, .undecided: true
-    case .vacuous, .gateNeeded: false
+    case .vacuous: false
     }
   }
 }

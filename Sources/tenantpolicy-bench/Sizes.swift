@@ -27,7 +27,7 @@ struct Sizes: Sendable {
     opened: (few: 100_000, many: 4_000_000), decidedTenants: 1_000, decisions: 10_000,
     verified: GeneratedWorld(
       classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
-    slowTurns: 1, quickTurns: 101)
+    slowTurns: 5, quickTurns: 101)
 
   /// For tests: every line runs, and none of its numbers means anything.
   static let small = Sizes(
