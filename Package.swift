@@ -59,6 +59,7 @@ let package = Package(
       "VerificationFindings",
       ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier"]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
+    phase("PolicyImport", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase(
       "PolicyCompiler",
       [
@@ -130,6 +131,9 @@ let package = Package(
     tests(
       of: "PolicyFormatter",
       ["PolicyDiagnostics", "PolicySyntax", "PolicyFormatter", "TestSupport"], files: ["Goldens"]),
+    tests(
+      of: "PolicyImport",
+      ["PolicyDiagnostics", "PolicySyntax", "PolicyFormatter", "PolicyImport", "TestSupport"]),
     tests(
       of: "PolicyReference",
       ["PolicyDiagnostics", "PolicyModel", "PolicyReference", "TenantPolicy", "TestSupport"]),

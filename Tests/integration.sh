@@ -36,13 +36,14 @@ validate_sarif() {
 }
 
 step "building" "$swift" build --build-tests
+step "JSON against the reader of Python" python3 Tests/Validation/validate_json.py
 if prepare_python; then
   step "SARIF against the schema of OASIS" validate_sarif
   step "policies and samples against the JSON Schema" "$python" Tests/Validation/validate_schema.py
 else
   skip "validators from PyPI" "their packages cannot be installed here"
 fi
-for target in sources bundle; do
+for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done
 step "benchmarks at small sizes, with callgrind" \

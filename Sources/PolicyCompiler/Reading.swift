@@ -70,7 +70,9 @@ extension Readings {
       contents.append(
         SourceContents(
           name: name, digest: digest,
-          reading: known?.reading ?? SourceReading(of: bytes, source: source, into: &written),
+          reading: known?.reading
+            ?? SourceReading(
+              of: bytes, source: source, notation: SourceNotation(fileName: name), into: &written),
           knownContext: known?.context))
     case .failure(let error):
       unreadable.append(

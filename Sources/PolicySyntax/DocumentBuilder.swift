@@ -4,7 +4,7 @@ import PolicyDiagnostics
 ///
 /// This file puts the nodes together; what the profile refuses is in `Profile.swift`, what stands
 /// between the nodes in `Separation.swift`.
-struct DocumentBuilder {
+struct DocumentBuilder: DocumentReader {
   let bytes: [UInt8]
   let source: SourceID
   let limits: SyntaxLimits
@@ -14,6 +14,7 @@ struct DocumentBuilder {
   let textFindings: [Int]
   let hasTabs: Bool
   let hasInvisible: Bool
+  let holdsProse: Bool
   let contentStart: Int
   var document: DocumentBuffer
   var findings: Findings
@@ -34,7 +35,9 @@ struct DocumentBuilder {
   var questionMarkEnd = -1
   var duplicates = DuplicateKeys()
 
-  init(_ bytes: [UInt8], source: SourceID, limits: SyntaxLimits, text: TextCheck) {
+  init(
+    _ bytes: [UInt8], source: SourceID, limits: SyntaxLimits, text: TextCheck, holdsProse: Bool
+  ) {
     self.bytes = bytes
     self.source = source
     self.limits = limits
@@ -42,6 +45,7 @@ struct DocumentBuilder {
     textFindings = text.offsets
     hasTabs = text.hasTabs
     hasInvisible = text.hasInvisible
+    self.holdsProse = holdsProse
     contentStart = text.contentStart
     document = DocumentBuffer(source: source)
     findings = text.findings

@@ -112,7 +112,7 @@ struct DuplicateKeys {
   }
 }
 
-extension DocumentBuilder {
+extension DocumentReader {
   mutating func checkDuplicates(in mapping: Int) {
     if !DuplicateKeys.mayRepeat(in: mapping, of: document) { return }
     var repeated: [(key: Int, earlier: Int)] = []

@@ -109,6 +109,7 @@ extension DocumentBuilder {
   private mutating func checkLines(of record: NodeRecord) {
     let isQuoted = record.style == .singleQuoted || record.style == .doubleQuoted
     let isBlock = record.style == .literal || record.style == .folded
+    let mustShow = hasInvisible && mustShow(isKey: parent.isAfterKey)
     var lineStart = -1
     var index = Int(record.start)
     while index < Int(record.end), index < bytes.count {
@@ -118,7 +119,7 @@ extension DocumentBuilder {
       } else if byte == 0x09 && (!isQuoted || lineStart >= 0) {
         raise(.tab(at: place(index, length: 1)))
         lineStart = -1
-      } else if byte >= 0x80 && hasInvisible {
+      } else if byte >= 0x80 && mustShow {
         checkInvisible(at: index)
       }
       if byte != 0x0A && byte != 0x0D && byte != 0x20 && lineStart >= 0 {
@@ -136,34 +137,9 @@ extension DocumentBuilder {
     if byte(at: index) == 0x23 { checkCommentStart(index) }
   }
 
-  private mutating func checkInvisible(at index: Int) {
-    guard let scalar = DecodedScalar(bytes, at: index, end: bytes.count),
-      HiddenCharacter(scalar.value) == .invisible
-    else { return }
-    raise(.invisible(scalar.value, at: place(index, length: scalar.length)))
-  }
-
-  /// What a double-quoted scalar brings in by an escape.
   private mutating func checkEscapes(of record: NodeRecord) {
     guard bytes[Int(record.start)..<Int(record.end)].contains(0x5C) else { return }
-    let end = Int(record.textStart) + Int(record.textLength)
-    var index = Int(record.textStart)
-    while let scalar = DecodedScalar(document.text, at: index, end: end) {
-      index += scalar.length
-      if isHidden(scalar.value) {
-        let span = SourceSpan(source, from: record.start, to: record.end)
-        raise(.hiddenEscape(scalar.value, at: span))
-        return
-      }
-    }
-  }
-
-  private func isHidden(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x09, 0x0A, 0x20..<0x7F: false
-    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFFFE, 0xFFFF: true
-    default: HiddenCharacter(scalar) != nil
-    }
+    checkDecoded(record, isKey: parent.isAfterKey)
   }
 
   // MARK: Small questions

@@ -127,7 +127,7 @@ private let wordings: [String: Wording] = [
   "found a tab character that violates indentation": tabIndent,
 ]
 
-extension DocumentBuilder {
+extension DocumentReader {
   /// The word at an offset, for the carets: up to a space, a line break or 40 bytes.
   func word(at offset: Int) -> SourceSpan {
     var end = offset
@@ -136,7 +136,9 @@ extension DocumentBuilder {
     while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
     return SourceSpan(source, from: offset, to: end)
   }
+}
 
+extension DocumentBuilder {
   /// Whether brackets are open where the document or the source ends.
   fileprivate func endsInBrackets(at place: SourceSpan) -> Bool {
     let start = Int(place.start)

@@ -6,6 +6,7 @@ struct TextCheck {
   private let bytes: [UInt8]
   private let source: SourceID
   private let findingLimit: Int
+  private let notation: SourceNotation
   private var index = 0
   /// Set when what follows cannot be decoded, or is not worth it.
   private var isStopped = false
@@ -14,7 +15,7 @@ struct TextCheck {
   private(set) var findings = Findings()
   /// Where the findings lie, in order: a document that holds one is refused.
   private(set) var offsets: [Int] = []
-  /// Whether the text may be given to the YAML reader.
+  /// Whether the text may be given to a reader.
   private(set) var isReadable = true
   private(set) var isASCII = true
   private(set) var hasTabs = false
@@ -23,9 +24,12 @@ struct TextCheck {
   /// The offset after a byte-order mark.
   private(set) var contentStart = 0
 
-  init(_ bytes: [UInt8], source: SourceID, findingLimit: Int) {
+  init(
+    _ bytes: [UInt8], source: SourceID, notation: SourceNotation = .yaml, findingLimit: Int
+  ) {
     self.bytes = bytes
     self.source = source
+    self.notation = notation
     self.findingLimit = findingLimit
   }
 
@@ -72,7 +76,7 @@ struct TextCheck {
     switch byte {
     case 0x09: hasTabs = true
     case 0x0D: if !isFollowed(by: 0x0A) { refuseLoneReturn() }
-    case 0x25: if isAtLineStart { raise(.directive(at: span(restOfLine))) }
+    case 0x25: if notation == .yaml && isAtLineStart { raise(.directive(at: span(restOfLine))) }
     default:
       refuse(.controlCharacter(UInt32(byte), at: span(1)))
       // A NUL is never a slip of the keyboard: the file is no text.
@@ -143,7 +147,7 @@ extension TextCheck {
       .reversed().drop { $0 == 0x20 }.count
   }
 
-  /// A finding after which the file cannot be read as YAML: readers do not agree on its structure.
+  /// A finding after which the file cannot be read: readers do not agree on its structure.
   private mutating func refuse(_ finding: Finding) {
     raise(finding)
     isReadable = false

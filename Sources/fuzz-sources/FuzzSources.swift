@@ -10,8 +10,9 @@ public func fuzzSources(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
   let formats = OutputFormat.allCases
   let format = formats[Int(bytes.last ?? 0) % formats.count]
-  let entries = ["base.yaml", "fuzz.yaml"].map { SourceMap.Entry(path: $0, name: $0) }
-  let sources = SourceMap(entries) { .success($0.name == "fuzz.yaml" ? bytes : basePlatform) }
+  let name = fuzzedName
+  let entries = ["base.yaml", name].map { SourceMap.Entry(path: $0, name: $0) }
+  let sources = SourceMap(entries) { .success($0.name == name ? bytes : basePlatform) }
   let faults = frontEndFaults(sources, formats: [format])
   guard faults.isEmpty else {
     print(faults)
@@ -19,6 +20,10 @@ public func fuzzSources(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   return 0
 }
+
+/// What the file is called says what it is written in: JSON where `TENANTPOLICY_FUZZ_JSON` is set.
+private let fuzzedName =
+  unsafe getenv("TENANTPOLICY_FUZZ_JSON") == nil ? "fuzz.yaml" : "fuzz.json"
 
 /// `Tests/Samples/base.yaml`, from the folder in which the fuzzer runs. Without it nothing would be
 /// tested.

@@ -5,14 +5,15 @@ import Testing
 
 /// The inputs that fuzzing kept, each of which took a way through the code that no other did.
 @Suite struct CorpusTests {
-  @Test func keptSourcesAreAnswered() throws {
-    let inputs = try inputs(of: "sources")
+  @Test(arguments: [("sources", 100), ("json", 25)])
+  func keptSourcesAreAnswered(target: String, atLeast count: Int) throws {
+    let inputs = try inputs(of: target)
     for (name, bytes) in inputs {
       let sources = SampleFolder("base", texts: ["base.yaml": PolicySample.base, name: ""])
       let faults = frontEndFaults(sources.sources(with: bytes, at: name), formats: [.human])
       #expect(faults.isEmpty, "\(name)")
     }
-    #expect(inputs.count > 100)
+    #expect(inputs.count >= count)
   }
 
   @Test func keptBundlesAreAnswered() throws {

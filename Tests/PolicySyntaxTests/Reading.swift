@@ -8,15 +8,24 @@ struct Reading {
   private(set) var trees: [Tree] = []
   private(set) var refused = 0
 
-  init(_ text: String, limits: SyntaxLimits = .standard) {
-    self.init(bytes: Array(text.utf8), limits: limits)
+  init(
+    _ text: String, _ notation: SourceNotation = .yaml, holdsProse: Bool = false,
+    limits: SyntaxLimits = .standard
+  ) {
+    self.init(bytes: Array(text.utf8), notation, holdsProse: holdsProse, limits: limits)
   }
 
-  init(bytes: [UInt8], limits: SyntaxLimits = .standard) {
+  init(
+    bytes: [UInt8], _ notation: SourceNotation = .yaml, holdsProse: Bool = false,
+    limits: SyntaxLimits = .standard
+  ) {
     self.bytes = bytes
     var trees: [Tree] = []
     var refused = 0
-    readDocuments(of: bytes, source: SourceID(0), limits: limits, into: &findings) { document in
+    readDocuments(
+      of: bytes, source: SourceID(0), notation: notation, holdsProse: holdsProse, limits: limits,
+      into: &findings
+    ) { document in
       if document.isRefused { refused += 1 } else { trees.append(document.freeze()) }
     }
     self.trees = trees

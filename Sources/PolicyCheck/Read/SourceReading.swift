@@ -22,10 +22,13 @@ package struct SourceReading: Sendable {
   }
 
   /// - Parameter written: where the values and forms of its tenants are kept.
-  package init(of bytes: [UInt8], source: SourceID, into written: inout WrittenTenants) {
+  package init(
+    of bytes: [UInt8], source: SourceID, notation: SourceNotation,
+    into written: inout WrittenTenants
+  ) {
     self.source = source
     var findings = Findings()
-    readDocuments(of: bytes, source: source, into: &findings) { document in
+    readDocuments(of: bytes, source: source, notation: notation, into: &findings) { document in
       take(document, of: bytes, into: &written)
     }
     self.findings.append(findings)

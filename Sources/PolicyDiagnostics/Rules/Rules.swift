@@ -3,6 +3,7 @@
 package enum Rules {
   package static let text = TextRules()
   package static let yaml = YAMLRules()
+  package static let json = JSONRules()
   package static let shape = ShapeRules()
   package static let names = NameRules()
   package static let layers = LayerRules()
@@ -17,7 +18,8 @@ package enum Rules {
   package static let proofs = ProofRules()
 
   private static let subjects: [any Sendable] = [
-    text, yaml, shape, names, layers, tools, places, retention, capacity, unused, plans, routes,
+    text, yaml, json, shape, names, layers, tools, places, retention, capacity, unused, plans,
+    routes,
     reviews, proofs,
   ]
 

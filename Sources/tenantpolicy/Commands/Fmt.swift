@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicyFormatter
+import PolicySyntax
 
 extension Command {
   static let format = Command(
@@ -87,6 +88,7 @@ private struct FormatRun {
     guard case .success(let bytes) = sources.bytes(of: source) else {
       return files.append(FormattedFile(path: path, state: .failed))
     }
+    guard SourceNotation(fileName: path) == .yaml else { return fail(path, .notYAML(path)) }
     switch PolicyFormatter.format(bytes, source: source) {
     case .formatted(let layout):
       files.append(finish(source, path, bytes, layout))
@@ -136,6 +138,10 @@ extension CommandError {
     CommandError(
       .file, "layout-too-large", "the layout of `\(path)` has more than \(limit) bytes",
       help: "split it into several files")
+  }
+
+  fileprivate static func notYAML(_ path: String) -> CommandError {
+    .file("not-yaml", path, "the layout is that of YAML", help: "leave JSON out")
   }
 
   fileprivate static func inexact(_ path: String) -> CommandError {

@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import PolicySyntax
 import TenantPolicy
 
 /// Opens a bundle, all of it checked.
@@ -22,8 +23,10 @@ extension CommandError {
   }
 }
 
-/// Whether a path names a bundle rather than policies: a file that does not end as policy files do.
+/// Whether a path names a bundle rather than policies: a file that is not named as policy files are.
 func isBundle(_ path: String) -> Bool {
-  guard path != "-", !path.hasSuffix(".yaml"), !path.hasSuffix(".yml") else { return false }
+  guard path != "-", !isPolicyFile(path), SourceNotation(fileName: path) != .json else {
+    return false
+  }
   return (try? FileInformation(path: path, followingLink: true).kind) == .regular
 }

@@ -174,6 +174,8 @@ struct FolderWalk {
   }
 }
 
-private func isPolicyFile(_ name: String) -> Bool {
+/// Whether a file of a folder is read as policies. JSON is read where it is named: folders hold JSON of
+/// many other kinds.
+func isPolicyFile(_ name: String) -> Bool {
   name.hasSuffix(".yaml") || name.hasSuffix(".yml")
 }
