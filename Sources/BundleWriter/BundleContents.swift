@@ -21,6 +21,8 @@ package struct BundleContents: Sendable {
   package var isVerified = true
   /// The BLAKE2b-256 digest of the certificate of the proofs.
   package var certificateDigest: [UInt8]?
+  /// The epoch, and when the bundle holds.
+  package var release = Release.unstated
   package var sources: [Source]
   /// In the order of the bundle. `platforms`, `regions`, `tools` and `classes` must be there, and
   /// `classes` must have the decision columns of `ColumnID`.

@@ -95,6 +95,9 @@ extension Output {
       contents.isVerified ? 0 : Int(HeaderLayout.unverified), HeaderLayout.flags, ofRecordAt: 0)
     put(Int(contents.language), HeaderLayout.language, ofRecordAt: 0)
     if let digest = contents.certificateDigest { put(digest, at: HeaderLayout.certificate.offset) }
+    put(contents.release.epoch, at: HeaderLayout.epoch.offset)
+    put(contents.release.notBefore ?? 0, at: HeaderLayout.notBefore.offset)
+    put(contents.release.notAfter ?? 0, at: HeaderLayout.notAfter.offset)
     put(bytes.count, HeaderLayout.length, ofRecordAt: 0)
     put(Int(tenants.arrangement.seed), HeaderLayout.seed, ofRecordAt: 0)
     put(tenants.count, HeaderLayout.tenantCount, ofRecordAt: 0)

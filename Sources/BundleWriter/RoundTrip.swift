@@ -15,6 +15,7 @@ package func verifyRoundTrip(
   }
   try require(bundle.language == Int(contents.language), "the language")
   try require(bundle.certificateDigest == contents.certificateDigest, "the certificate's digest")
+  try require(bundle.release == contents.release, "the epoch and the times")
   try require(bundle.isVerified == contents.isVerified, "whether plans were proved")
   try require(bundle.tenantCount == contents.tenants.count, "the number of tenants")
   let parts = Part.all(of: contents)

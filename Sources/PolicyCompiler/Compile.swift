@@ -3,6 +3,7 @@ import PolicyCheck
 package import PolicyDiagnostics
 package import PolicyModel
 import PolicySyntax
+package import TenantPolicy
 
 /// What came of a run: its findings, and the policies where none of them is an error.
 package struct Compilation: Sendable {
@@ -61,13 +62,15 @@ package func compile(
 /// - Parameters:
 ///   - isVerified: What the bundle says of its plans.
 ///   - certificateDigest: Of the certificate of their proofs, which the bundle then names.
+///   - release: The epoch, and when the bundle holds.
 package func bundle(
   of policies: CheckedPolicies, threads: Int = 1, isVerified: Bool = true,
-  certificateDigest: [UInt8]? = nil
+  certificateDigest: [UInt8]? = nil, release: Release = .unstated
 ) throws(BundleWriteError) -> [UInt8] {
   var contents = contents(of: policies)
   contents.isVerified = isVerified
   contents.certificateDigest = certificateDigest
+  contents.release = release
   let bytes = try encode(contents, threads: threads)
   try verifyRoundTrip(bytes, contents, threads: threads)
   return bytes

@@ -31,6 +31,8 @@ public enum Refusal: String, CaseIterable, Hashable, Sendable, CustomStringConve
   case flags = "flags"
   /// Bytes that have no meaning and are not zero.
   case padding = "padding"
+  /// An epoch or times that no bundle can state.
+  case release = "release"
   /// A section is not where it belongs, or not as long as its records.
   case section = "section"
   /// The digest is not that of the bytes.
@@ -62,6 +64,7 @@ public enum Refusal: String, CaseIterable, Hashable, Sendable, CustomStringConve
     case .version: "the bundle has another version of the format"
     case .flags: "the bundle has flags that this reader does not know"
     case .padding: "bytes that must be zero are not"
+    case .release: "the epoch or the times in which the bundle holds make no sense"
     case .section: "a section is not where it belongs"
     case .digest: "the digest is not that of the bytes"
     case .table: "a table is described in a way that makes no sense"

@@ -3,6 +3,7 @@
 struct BundleHeader: Sendable {
   let language: UInt32
   let isVerified: Bool
+  let release: Release
   let seed: UInt64
   let tenantCount: Int
   let bucketCount: Int
@@ -19,6 +20,7 @@ struct BundleHeader: Sendable {
     try Self.checkPreamble(header, memory)
     language = try header[u32: HeaderLayout.language]
     isVerified = try header[u64: HeaderLayout.flags] != HeaderLayout.unverified
+    release = try Release(header)
     seed = try header[u64: HeaderLayout.seed]
     tenantCount = Int(try header[u32: HeaderLayout.tenantCount])
     bucketCount = Int(try header[u32: HeaderLayout.bucketCount])

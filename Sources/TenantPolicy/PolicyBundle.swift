@@ -36,8 +36,8 @@ public final class PolicyBundle: Sendable {
   }
 
   private convenience init(verifying memory: BundleMemory) throws(BundleError) {
-    try self.init(mapping: memory)
-    try verify()
+    try self.init(mapping: memory) { _ throws(BundleError) in try memory.requireDigest() }
+    try verifyContents()
   }
 
   /// Opens a private copy of `bytes`, of which `verify` is still to be called.
@@ -46,9 +46,15 @@ public final class PolicyBundle: Sendable {
   }
 
   /// Checks what does not depend on the number of rows and tenants, and nothing else.
-  init(mapping memory: BundleMemory) throws(BundleError) {
+  ///
+  /// - Parameter authenticate: What else must hold before anything behind the header is read.
+  init(
+    mapping memory: BundleMemory,
+    authenticate: (BundleHeader) throws(BundleError) -> Void = { _ in }
+  ) throws(BundleError) {
     self.memory = memory
     header = try BundleHeader(of: memory)
+    try authenticate(header)
     directory = try TableDirectory(of: memory, header)
     tables = try RequiredTables(of: memory, header, directory)
     classes = try ClassTable(tables, directory)
@@ -68,6 +74,9 @@ extension PolicyBundle {
   /// forbids. The writer says so; see the certificate for what can be checked.
   public var isVerified: Bool { header.isVerified }
 
+  /// Which of several bundles is the newer one, and when it holds.
+  public var release: Release { header.release }
+
   /// Bytes of the whole bundle.
   public var length: Int { memory.count }
 
@@ -77,12 +86,13 @@ extension PolicyBundle {
     memory.bytes(in: (memory.count - TableLayout.digestSize)..<memory.count)
   }
 
-  /// What the bundle holds, whatever certificate it names: BLAKE2b-256 of the same bytes with that field
-  /// zero.
+  /// What the bundle holds, however it is released: BLAKE2b-256 of the same bytes with the digest of the
+  /// certificate, the epoch and the times zero.
   public var contentDigest: [UInt8] {
     var bytes = memory.bytes(in: 0..<(memory.count - TableLayout.digestSize))
-    let field = HeaderLayout.certificate
-    for offset in field.offset..<(field.offset + field.kind.size) { bytes[offset] = 0 }
+    for field in HeaderLayout.ofRelease {
+      for offset in field.offset..<(field.offset + field.kind.size) { bytes[offset] = 0 }
+    }
     return BundleDigest.of(bytes)
   }
 

@@ -142,16 +142,29 @@ package enum HeaderLayout {
     "a section record for each section, in order")
   package static let certificate = LayoutEntry(
     256, .bytes(32), "certificate", "BLAKE2b-256 of the certificate of its proofs, or 0")
-  package static let end = LayoutEntry(288, .bytes(32), "kept free", "0")
+  package static let epoch = LayoutEntry(
+    288, .uint64, "epoch",
+    "rises from one bundle to the next, to 2^53 - 1 at most; 0 for none stated")
+  package static let notBefore = LayoutEntry(
+    296, .uint64, "not before",
+    "the first second at which it holds, since 1970-01-01T00:00:00Z, or 0")
+  package static let notAfter = LayoutEntry(
+    304, .uint64, "not after",
+    "the last second at which it holds, not before the first, or 0; to the end of the year 9999")
+  package static let end = LayoutEntry(312, .bytes(8), "kept free", "0")
   package static let size = 320
   /// The flag of a bundle whose plans were not proved.
   package static let unverified: UInt64 = 1
+
+  /// What a bundle's contents do not depend on.
+  static let ofRelease = [certificate, epoch, notBefore, notAfter]
 
   package static let record = RecordLayout(
     "header", "the beginning of a bundle", size: size,
     [
       magic, version, language, flags, length, seed, tenantCount, bucketCount, slotStride,
-      shapeCount, slotBits, sourceBits, lineBits, shapeBits, reserved, sections, certificate, end,
+      shapeCount, slotBits, sourceBits, lineBits, shapeBits, reserved, sections, certificate, epoch,
+      notBefore, notAfter, end,
     ])
 }
 

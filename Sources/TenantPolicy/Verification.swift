@@ -2,16 +2,11 @@
 // something that exists. The header and the descriptions of the tables were checked before.
 extension PolicyBundle {
   package func verify() throws(BundleError) {
-    try verifyDigest()
+    try memory.requireDigest()
     try verifyContents()
   }
 
-  private func verifyDigest() throws(BundleError) {
-    let end = memory.count - TableLayout.digestSize
-    guard memory.digest(of: 0..<end) == digest else { throw .refused(.digest, offset: end) }
-  }
-
-  private func verifyContents() throws(BundleError) {
+  func verifyContents() throws(BundleError) {
     for padding in header.padding { try memory.requireZeros(in: padding) }
     try verifyReferences(.sources)
     try verifyReferences(.fields)
@@ -116,5 +111,15 @@ extension PolicyBundle {
 
   private func verify(_ reference: StringReference, at offset: Int) throws(BundleError) {
     guard text(of: reference) != nil else { throw .refused(.string, offset: offset) }
+  }
+}
+
+extension BundleMemory {
+  /// The last bytes are the digest of all bytes before them.
+  func requireDigest() throws(BundleError) {
+    let end = count - TableLayout.digestSize
+    guard digest(of: 0..<end) == bytes(in: end..<count) else {
+      throw .refused(.digest, offset: end)
+    }
   }
 }

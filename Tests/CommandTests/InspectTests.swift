@@ -83,3 +83,47 @@ import Testing
     #expect(try inspect().output.isEmpty)
   }
 }
+
+/// What `build` states of a release.
+@Suite struct ReleaseOptionTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.writeCleanPolicies(to: "p")
+  }
+
+  private func build(_ words: String...) throws -> CommandResult {
+    let command = [try commandPath(), "build", "p", "-o", "x.bundle"]
+    return try run(command + words, in: folder.path)
+  }
+
+  @Test func itsEpochAndTimesAreShown() throws {
+    let built = try build(
+      "--epoch", "7", "--not-before", "2027-01-31T06:00:00Z", "--not-after", "2027-02-28")
+    try #require(built.status == 0, "\(built.errors)")
+    let inspect = [try commandPath(), "inspect", "x.bundle"]
+    let text = try run(inspect, in: folder.path).output
+    #expect(
+      text.contains("\nepoch: 7\nholds: from 2027-01-31T06:00:00Z through 2027-02-28T23:59:59Z\n"))
+    let object = try parseStrictJSON(run(inspect + ["-f", "json"], in: folder.path).output)
+    #expect(object["epoch"]?.integer == 7)
+    #expect(object["notAfter"]?.text == "2027-02-28T23:59:59Z")
+  }
+
+  @Test(arguments: [
+    ("--epoch", "0"), ("--epoch", "9007199254740992"), ("--not-after", "2027-02-29"),
+    ("--not-after", "1970-01-01T00:00:00"), ("--not-before", "2027-01-31T24:00:00Z"),
+    ("--not-before", "2027-01-31 06:00:00Z"), ("--not-before", "1969-12-31"),
+  ])
+  func aWrongOneIsAUsageError(_ option: String, _ value: String) throws {
+    let result = try build(option, value)
+    #expect(result.status == 2 && result.errors.contains("`\(option)` takes"), "\(result.errors)")
+    #expect(folder.read("x.bundle") == nil)
+  }
+
+  @Test func anEndBeforeTheBeginningIsAUsageError() throws {
+    #expect(try build("--not-before", "2027-02-01", "--not-after", "2027-01-31").status == 2)
+    #expect(try build("--not-before", "2027-02-01", "--not-after", "2027-02-01").status == 0)
+  }
+}

@@ -41,6 +41,8 @@ extension BundleReport {
     platforms: \(platformNames.map { escaped($0) }.joined(separator: ", "))
     plans: \(bundle.isVerified ? "proved" : "not proved, written all the same")
     certificate: \(bundle.certificateDigest.map(hexadecimal) ?? "none")
+    epoch: \(bundle.release.epoch == 0 ? "none" : "\(bundle.release.epoch)")
+    holds: \(bundle.release.times)
     tenants: \(bundle.tenantCount) in \(counted(classCount, "class", "classes")), \
     \(perTenant) bytes a tenant beyond what they share
 
@@ -84,6 +86,9 @@ extension BundleReport {
       root.field("digest", hexadecimal(bundle.digest))
       root.field("verified", bundle.isVerified)
       root.field("certificate", bundle.certificateDigest.map(hexadecimal))
+      root.field("epoch", Int(clamping: bundle.release.epoch))
+      root.field("notBefore", bundle.release.notBefore.map(instantText))
+      root.field("notAfter", bundle.release.notAfter.map(instantText))
       root.array("platforms") { list in platformNames.forEach { list.element($0) } }
       root.field("tenants", bundle.tenantCount)
       root.field("classes", classCount)
@@ -129,6 +134,18 @@ extension BundleReport {
         object.field("name", source.name)
         object.field("digest", source.digest)
       }
+    }
+  }
+}
+
+extension Release {
+  /// When a bundle holds, for people.
+  package var times: String {
+    switch (notBefore.map(instantText), notAfter.map(instantText)) {
+    case (nil, nil): "at any time"
+    case (let first?, nil): "from \(first)"
+    case (nil, let last?): "through \(last)"
+    case (let first?, let last?): "from \(first) through \(last)"
     }
   }
 }

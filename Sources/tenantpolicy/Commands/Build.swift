@@ -8,12 +8,15 @@ extension Command {
     summary: "check policies and write the bundle that runs them",
     details: """
       Checks policies and verifies plans as `check` does and, when nothing is wrong, writes them as \
-      one bundle. The bundle depends on nothing but what the files say. It replaces an earlier one \
-      as a whole: whatever goes wrong, the earlier one stays.
+      one bundle. The bundle depends on nothing but what the files say and what is stated of its \
+      release: its epoch, and when it holds. It replaces an earlier one \
+      as a whole: whatever goes wrong, the earlier one stays. Instants are in UTC, as in \
+      2027-01-31T06:00:00Z.
       """,
     operands: [.paths],
     options: [
-      .bundleFile, .unverified, .certificate, .findingsFormat, .threads, .now, .allowEmpty,
+      .bundleFile, .unverified, .certificate, .epoch, .notBefore, .notAfter, .findingsFormat,
+      .threads, .now, .allowEmpty,
     ],
     example: "build policies -o policies.bundle",
     exits: [.doesNotCheck, .violated, .undecided]
@@ -37,6 +40,7 @@ extension Option {
 private func buildBundle(
   _ invocation: Invocation, to path: String
 ) throws(CommandError) -> ExitStatus {
+  let release = try release(of: invocation.arguments)
   let compiled = try compiledSources(invocation, invocation.arguments.values(of: .paths))
   guard compiled.status == .clean, let policies = compiled.compilation.policies else {
     try show(compiled, [], invocation.output)
@@ -58,7 +62,7 @@ private func buildBundle(
   }
   let bytes = try bundleBytes(
     policies, isVerified: isVerified, certificateDigest: certificate.map { BundleDigest.of($0) },
-    invocation)
+    release: release, invocation)
   if let error = compiled.files.readingError { throw error }
   if let certificate, let certificateFile { try writeAtomically(certificate, to: certificateFile) }
   try writeAtomically(bytes, to: path)

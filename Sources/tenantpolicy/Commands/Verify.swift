@@ -177,12 +177,12 @@ func bundled(
 
 func bundleBytes(
   _ policies: CheckedPolicies, isVerified: Bool, certificateDigest: [UInt8]? = nil,
-  _ invocation: Invocation
+  release: Release = .unstated, _ invocation: Invocation
 ) throws(CommandError) -> [UInt8] {
   do {
     return try bundle(
       of: policies, threads: threads(of: invocation), isVerified: isVerified,
-      certificateDigest: certificateDigest)
+      certificateDigest: certificateDigest, release: release)
   } catch {
     throw CommandError(.internal, "bundle", "cannot make the bundle: \(error)")
   }
