@@ -7,11 +7,11 @@ extension Option {
     summary: "state that the bundle is newer than all of a smaller epoch")
 
   static let notBefore = Option(
-    "not-before", nil, .text("TIME"),
+    "not-before", nil, .text("UTC"),
     summary: "state when it begins to hold: a day, as in 2027-01-31, or an instant")
 
   static let notAfter = Option(
-    "not-after", nil, .text("TIME"),
+    "not-after", nil, .text("UTC"),
     summary: "state when it last holds; of a day, its last second")
 }
 

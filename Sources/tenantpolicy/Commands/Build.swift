@@ -10,7 +10,7 @@ extension Command {
       Checks policies and verifies plans as `check` does and, when nothing is wrong, writes them as \
       one bundle. The bundle depends on nothing but what the files say and what is stated of its \
       release: its epoch, and when it holds. It replaces an earlier one \
-      as a whole: whatever goes wrong, the earlier one stays. Instants are in UTC, as in \
+      as a whole: whatever goes wrong, the earlier one stays. Instants are as in \
       2027-01-31T06:00:00Z.
       """,
     operands: [.paths],
