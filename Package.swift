@@ -45,6 +45,8 @@ let package = Package(
     phase("PolicyModel", ["PolicyDiagnostics"]),
     phase("PolicyCheck", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase("TenantPolicy", ["CSodium"]),
+    phase("PolicySigning", ["TenantPolicy", "CSodium"]),
+    phase("BundleDistribution", ["PolicyDiagnostics", "PolicySyntax", "CSodium"]),
     phase("BundleTables", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy"]),
     phase(
       "BundleWriter",
@@ -77,7 +79,8 @@ let package = Package(
       dependencies: [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
-        "VerificationFindings", "CertificateChecker", "BundleTables",
+        "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
+        "BundleDistribution",
       ],
       swiftSettings: strict),
 
@@ -106,6 +109,8 @@ let package = Package(
     phase(
       "HostileInput",
       ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleWriter", "TenantPolicy"]),
+    // Readers of a bundle that is replaced all the time: asked by tests and, at length, by `stress-swap`.
+    phase("SwapStress", ["Threads", "TenantPolicy", "PolicySigning"]),
     phase(
       "TestSupport",
       [
@@ -121,7 +126,10 @@ let package = Package(
       ["PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TestSupport"]),
     tests(
       of: "TenantPolicy",
-      ["TenantPolicy", "BundleTables", "BundleWriter", "CAllocationCounter", "TestSupport"]),
+      [
+        "TenantPolicy", "PolicySigning", "SwapStress", "BundleTables", "BundleWriter",
+        "CAllocationCounter", "TestSupport",
+      ]),
     tests(
       of: "BundleWriter",
       [
@@ -163,6 +171,7 @@ let package = Package(
         "PolicyDiagnostics", "PolicyModel", "PolicyVerifier", "ReferenceInterpreter",
         "RandomWorlds", "TestSupport",
       ]),
+    tests(of: "BundleDistribution", ["BundleDistribution"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),
     tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
   ]
@@ -177,4 +186,11 @@ if Context.environment["TENANTPOLICY_FUZZ"] != nil {
         name: name, dependencies: (["HostileInput"] + more).map { .init(stringLiteral: $0) },
         swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
   }
+}
+
+// Only `Tests/swap.sh` builds it, with ThreadSanitizer.
+if Context.environment["TENANTPOLICY_STRESS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "stress-swap", dependencies: ["SwapStress", "TenantPolicy"], swiftSettings: strict))
 }

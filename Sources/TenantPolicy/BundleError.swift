@@ -5,12 +5,24 @@ public enum BundleError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The bytes are not a bundle that this reader trusts, and where the first trouble lies, in bytes
   /// from the beginning.
   case refused(Refusal, offset: Int)
+  /// The bytes are a bundle, and do not meet what the reader demands of one.
+  case unmet(UnmetDemand)
 
   /// One line for people.
   public var description: String {
     switch self {
     case .file(let reason): reason
     case .refused(let refusal, let offset): "\(refusal.description) (at byte \(offset))"
+    case .unmet(let unmet): unmet.description
+    }
+  }
+
+  /// A stable word for scripts: `file`, or that of a refusal or of an unmet demand.
+  public var reason: String {
+    switch self {
+    case .file: "file"
+    case .refused(let refusal, _): refusal.rawValue
+    case .unmet(let unmet): unmet.reason.rawValue
     }
   }
 }

@@ -170,6 +170,15 @@ struct Record {
 }
 
 extension BundleMemory {
+  /// The digest that the bytes state at their end.
+  var statedDigest: [UInt8] { bytes(in: (count - TableLayout.digestSize)..<count) }
+
+  /// The digest of the certificate that the header names; `nil` for none.
+  var certificateDigest: [UInt8]? {
+    let digest = bytes(in: Record(self, at: 0).range(of: HeaderLayout.certificate))
+    return digest.contains { $0 != 0 } ? digest : nil
+  }
+
   func requireZeros(in range: Range<Int>) throws(BundleError) {
     if let offset = firstNonzero(in: range) { throw .refused(.padding, offset: offset) }
   }

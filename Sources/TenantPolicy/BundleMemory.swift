@@ -112,6 +112,19 @@ internal import Glibc
     return unsafe BundleDigest.of(
       UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
   }
+
+  /// What is signed of the bytes, where it is not they themselves.
+  var prehash: [UInt8] {
+    defer { extendLifetime(self) }
+    return unsafe Ed25519.prehash(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
+  /// Whether the bytes themselves were signed.
+  func isSigned(_ signature: [UInt8], by key: [UInt8]) -> Bool {
+    defer { extendLifetime(self) }
+    return unsafe Ed25519.verify(
+      signature, of: UnsafeRawBufferPointer(start: base, count: count), by: key)
+  }
 }
 
 // Where the bytes come from.
@@ -222,7 +235,8 @@ private struct OpenFile: ~Copyable {
   }
 }
 
-private func errorText(_ number: Int32) -> String {
+/// In the words of the operating system.
+func errorText(_ number: Int32) -> String {
   unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
     guard let start = buffer.baseAddress, unsafe strerror_r(number, start, 256) == 0 else {
       return "error \(number)"

@@ -82,9 +82,10 @@ extension PolicyBundle {
 
   /// The bundle's identity: BLAKE2b-256 of all bytes before the digest itself, which stands at the
   /// end. A bundle that was opened in place states it; nobody has checked it.
-  public var digest: [UInt8] {
-    memory.bytes(in: (memory.count - TableLayout.digestSize)..<memory.count)
-  }
+  public var digest: [UInt8] { memory.statedDigest }
+
+  /// All bytes, copied.
+  package var bytes: [UInt8] { memory.bytes(in: 0..<memory.count) }
 
   /// What the bundle holds, however it is released: BLAKE2b-256 of the same bytes with the digest of the
   /// certificate, the epoch and the times zero.
@@ -97,9 +98,17 @@ extension PolicyBundle {
   }
 
   /// The BLAKE2b-256 digest of the certificate that was written with the bundle; `nil` for none.
-  public var certificateDigest: [UInt8]? {
-    let digest = memory.bytes(in: Record(memory, at: 0).range(of: HeaderLayout.certificate))
-    return digest.contains { $0 != 0 } ? digest : nil
+  public var certificateDigest: [UInt8]? { memory.certificateDigest }
+
+  /// The platforms that it is of.
+  public var platformNames: [String] {
+    guard let table = table(named: TableLayout.RequiredTable.platforms.rawValue),
+      let column = table.nameColumn
+    else { return [] }
+    return (0..<table.rowCount).compactMap { row in
+      guard case .string(let name) = table.cell(row: row, column: column) else { return nil }
+      return name
+    }
   }
 
   /// The parts of the bundle, in order, with their bytes.

@@ -23,11 +23,14 @@ package final class TemporaryFolder: Sendable {
 
   /// Writes a file, and the folders that its name goes through.
   package func write(_ text: String, to name: String) throws {
+    try write(Array(text.utf8), to: name)
+  }
+
+  package func write(_ bytes: [UInt8], to name: String) throws {
     try makeFolders(above: name)
     guard let file = unsafe fopen(path(of: name), "w") else {
       throw CommandFailure(reason: "cannot write \(name)")
     }
-    let bytes = Array(text.utf8)
     let count = unsafe fwrite(bytes, 1, bytes.count, file)
     guard unsafe fclose(file) == 0, count == bytes.count else {
       throw CommandFailure(reason: "cannot write \(name)")

@@ -22,6 +22,11 @@ enum Program {
       throw .usage(
         "no-command", "there is no command", help: "`tenantpolicy help` lists the commands")
     case let name?:
+      if words.count > 1,
+        let command = Command.all.first(where: { $0.name == "\(name) \(words[1])" })
+      {
+        return try run(command, words.dropFirst(2))
+      }
       return try run(Command.named(name), words.dropFirst())
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import PolicySigning
 
 // The system calls of the command. This is the only file of the target with `unsafe` in it: every
 // pointer that passes to the C library lives within one of these functions.
@@ -101,15 +102,24 @@ struct OpenFile: ~Copyable {
     return try opening(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | link)
   }
 
-  /// Creates a file that must not exist, open for writing; the mode is 0644 less the umask.
-  static func creating(_ path: String) throws(SystemError) -> OpenFile {
-    try opening(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+  /// Opens for reading what may make its reader wait, as a pipe does.
+  static func waiting(_ path: String) throws(SystemError) -> OpenFile {
+    try opening(path, O_RDONLY | O_NOCTTY)
   }
 
-  private static func opening(_ path: String, _ flags: Int32) throws(SystemError) -> OpenFile {
+  /// Creates a file that must not exist, open for writing.
+  ///
+  /// - Parameter mode: Less the umask.
+  static func creating(_ path: String, mode: UInt32 = 0o644) throws(SystemError) -> OpenFile {
+    try opening(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+  }
+
+  private static func opening(
+    _ path: String, _ flags: Int32, _ mode: UInt32 = 0
+  ) throws(SystemError) -> OpenFile {
     guard !path.utf8.contains(0) else { throw .call(EINVAL) }
     while true {
-      let descriptor = unsafe open(path, flags | O_CLOEXEC, 0o644 as mode_t)
+      let descriptor = unsafe open(path, flags | O_CLOEXEC, mode)
       if descriptor >= 0 { return OpenFile(descriptor: descriptor) }
       guard errno == EINTR else { throw .last }
     }
@@ -125,6 +135,12 @@ struct OpenFile: ~Copyable {
     try tenantpolicy.writeAll(bytes, to: descriptor)
   }
 
+  func writeAll(_ bytes: SecretBytes) throws(SystemError) {
+    try unsafe bytes.withBytes { bytes throws(SystemError) in
+      try unsafe tenantpolicy.writeAll(bytes, to: descriptor)
+    }
+  }
+
   /// Reads to the end, or until there are more bytes than `limit`; then one more than `limit`.
   func readAll(expecting size: Int, limit: Int) throws(SystemError) -> [UInt8] {
     try tenantpolicy.readAll(from: descriptor, expecting: size, limit: limit)
@@ -135,6 +151,18 @@ struct OpenFile: ~Copyable {
   func takeMode(of other: FileInformation) throws(SystemError) {
     _ = fchown(descriptor, other.owner, other.group)
     guard fchmod(descriptor, other.mode) == 0 else { throw .last }
+  }
+
+  /// Gives the file a mode, whatever the umask says.
+  func setMode(_ mode: UInt32) throws(SystemError) {
+    guard fchmod(descriptor, mode) == 0 else { throw .last }
+  }
+
+  /// Another descriptor of the same open file.
+  func duplicate() throws(SystemError) -> OpenFile {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw .last }
+    return OpenFile(descriptor: copy)
   }
 
   /// Brings the file, or the entries of a folder, to the disk.
@@ -156,23 +184,55 @@ struct OpenFile: ~Copyable {
   }
 }
 
+/// A lock on an open file or folder, held until its owner goes. It belongs to the open file, and the system
+/// lets it go when a process ends, however that happens.
+struct FileLock: ~Copyable {
+  let file: OpenFile
+  /// `false` where another has it. File systems that have no locks let everybody have it.
+  let isHeld: Bool
+
+  init(_ file: consuming OpenFile) {
+    var status = flock(file.descriptor, LOCK_EX | LOCK_NB)
+    while status != 0, errno == EINTR { status = flock(file.descriptor, LOCK_EX | LOCK_NB) }
+    isHeld = status == 0 || errno != EWOULDBLOCK
+    self.file = file
+  }
+
+  /// Whether what stands at a path is what is locked.
+  func isAt(_ path: String) throws(SystemError) -> Bool {
+    let standing: FileInformation
+    do throws(SystemError) {
+      standing = try FileInformation(path: path, followingLink: false)
+    } catch {
+      if error == .noSuchFile { return false }
+      throw error
+    }
+    let locked = try file.information()
+    return standing.inode == locked.inode && standing.device == locked.device
+  }
+}
+
 /// Writes all of `bytes`, however many calls that takes.
 func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
-  var failure: SystemError?
-  unsafe bytes.withUnsafeBytes { buffer in
-    var rest = unsafe buffer[...]
-    while unsafe !rest.isEmpty {
-      let count = unsafe write(
-        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count > 0 {
-        unsafe rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        failure = count == 0 ? .call(EIO) : .last
-        return
-      }
+  let result = unsafe bytes.withUnsafeBytes { bytes in
+    Result { () throws(SystemError) in try unsafe writeAll(bytes, to: descriptor) }
+  }
+  try result.get()
+}
+
+private func writeAll(
+  _ bytes: UnsafeRawBufferPointer, to descriptor: Int32
+) throws(SystemError) {
+  var rest = unsafe bytes[...]
+  while unsafe !rest.isEmpty {
+    let count = unsafe write(
+      descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+    if count > 0 {
+      unsafe rest = rest.dropFirst(count)
+    } else if count == 0 || errno != EINTR {
+      throw count == 0 ? .call(EIO) : .last
     }
   }
-  if let failure { throw failure }
 }
 
 /// Reads to the end, or until there are more bytes than `limit`; then one more than `limit`.
@@ -271,6 +331,12 @@ func renameFile(_ old: String, to new: String) throws(SystemError) {
   guard unsafe rename(old, new) == 0 else { throw .last }
 }
 
+/// Gives a file another name that nothing must have yet.
+func renameFile(_ old: String, toNew new: String) throws(SystemError) {
+  guard unsafe link(old, new) == 0 else { throw .last }
+  removeFile(old)
+}
+
 func removeFile(_ path: String) {
   _ = unsafe unlink(path)
 }
@@ -301,6 +367,37 @@ func environmentVariable(_ name: String) -> String? {
 
 func isTerminal(_ descriptor: Int32) -> Bool {
   isatty(descriptor) == 1
+}
+
+/// A line that is typed at the terminal of the process and not shown, without its end.
+///
+/// - Throws: where there is no terminal, and `EINTR` when the user gives up.
+func lineOfTerminal(_ prompt: String) throws(SystemError) -> [UInt8] {
+  let terminal = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC)
+  guard terminal >= 0 else { throw .last }
+  defer { Glibc.close(terminal) }
+  var shown = termios()
+  guard unsafe tcgetattr(terminal, &shown) == 0 else { throw .last }
+  // Byte by byte and without signals: nothing can end the program while the terminal shows nothing.
+  var hidden = shown
+  hidden.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+  guard unsafe tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { throw .last }
+  defer {
+    unsafe tcsetattr(terminal, TCSAFLUSH, &shown)
+    try? writeAll([0x0A], to: terminal)
+  }
+  try writeAll(Array(prompt.utf8), to: terminal)
+  var line: [UInt8] = []
+  while line.count < 4_096, let byte = try read(upTo: 1, from: terminal).first {
+    switch byte {
+    case 0x0A, 0x0D: return line
+    case 0x03, 0x1A, 0x1C: throw .call(EINTR)
+    case 0x08, 0x7F: _ = line.popLast()
+    case 0x15: line = []
+    default: line.append(byte)
+    }
+  }
+  return line
 }
 
 /// The columns of the terminal on a descriptor; `nil` when it is none or does not say.

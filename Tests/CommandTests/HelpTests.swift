@@ -59,8 +59,9 @@ import Testing
 
   private func parseExample(of command: Command) throws {
     let words = command.example.split(separator: " ").map(String.init).prefix { $0 != ">" }
-    #expect(words.first == command.name)
-    _ = try ArgumentParser.parse(words.dropFirst(), for: command)
+    let name = command.name.split(separator: " ").map(String.init)
+    #expect(words.starts(with: name))
+    _ = try ArgumentParser.parse(words.dropFirst(name.count), for: command)
   }
 
   @Test(arguments: ["TP0203", "tp0203"])

@@ -15,16 +15,6 @@ package struct BundleReport: Sendable {
 
   private var classCount: Int { bundle.table(named: "classes")?.rowCount ?? 0 }
 
-  private var platformNames: [String] {
-    guard let table = bundle.table(named: "platforms"), let column = table.nameColumn else {
-      return []
-    }
-    return (0..<table.rowCount).compactMap { row in
-      guard case .string(let name) = table.cell(row: row, column: column) else { return nil }
-      return name
-    }
-  }
-
   private var sources: [(name: String, digest: String)] {
     (0..<bundle.sourceCount).compactMap { number in
       bundle.source(at: number).map { (name: $0.name, digest: hexadecimal($0.digest)) }
@@ -38,7 +28,7 @@ extension BundleReport {
     """
     format \(bundle.formatVersion), language \(bundle.language), \(bundle.length) bytes
     digest \(hexadecimal(bundle.digest))
-    platforms: \(platformNames.map { escaped($0) }.joined(separator: ", "))
+    platforms: \(bundle.platformNames.map { escaped($0) }.joined(separator: ", "))
     plans: \(bundle.isVerified ? "proved" : "not proved, written all the same")
     certificate: \(bundle.certificateDigest.map(hexadecimal) ?? "none")
     epoch: \(bundle.release.epoch == 0 ? "none" : "\(bundle.release.epoch)")
@@ -89,7 +79,7 @@ extension BundleReport {
       root.field("epoch", Int(clamping: bundle.release.epoch))
       root.field("notBefore", bundle.release.notBefore.map(instantText))
       root.field("notAfter", bundle.release.notAfter.map(instantText))
-      root.array("platforms") { list in platformNames.forEach { list.element($0) } }
+      root.array("platforms") { list in bundle.platformNames.forEach { list.element($0) } }
       root.field("tenants", bundle.tenantCount)
       root.field("classes", classCount)
       root.field("tenant_bytes", tenantBytes)
@@ -148,12 +138,4 @@ extension Release {
     case (let first?, let last?): "from \(first) through \(last)"
     }
   }
-}
-
-/// Bytes as hexadecimal digits, two each.
-private func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { byte in
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
-  }.joined()
 }

@@ -39,6 +39,7 @@ struct Operand: Sendable {
     case optional
     case optionalOrDefault(String)
     case oneOrMore
+    case any
     case anyOrDefault(String)
   }
 
@@ -58,20 +59,20 @@ struct Operand: Sendable {
     case .one: name
     case .optional, .optionalOrDefault: "[\(name)]"
     case .oneOrMore: "\(name)..."
-    case .anyOrDefault: "[\(name)...]"
+    case .any, .anyOrDefault: "[\(name)...]"
     }
   }
 
   var isRequired: Bool {
     switch count {
     case .one, .oneOrMore: true
-    case .optional, .optionalOrDefault, .anyOrDefault: false
+    case .optional, .optionalOrDefault, .any, .anyOrDefault: false
     }
   }
 
   var isRepeated: Bool {
     switch count {
-    case .oneOrMore, .anyOrDefault: true
+    case .oneOrMore, .any, .anyOrDefault: true
     case .one, .optional, .optionalOrDefault: false
     }
   }
@@ -79,7 +80,7 @@ struct Operand: Sendable {
   var defaultValue: String? {
     switch count {
     case .optionalOrDefault(let value), .anyOrDefault(let value): value
-    case .one, .optional, .oneOrMore: nil
+    case .one, .optional, .oneOrMore, .any: nil
     }
   }
 }

@@ -55,17 +55,6 @@ private struct OtherPlans: Error, CustomStringConvertible {
   let description: String
 }
 
-private func bytes(ofFile path: String) throws(CommandError) -> [UInt8] {
-  do throws(SystemError) {
-    let file = try OpenFile.reading(path, followingLink: true)
-    let bytes = try file.readAll(expecting: 1 << 16, limit: SourceFiles.largestFile)
-    try file.close()
-    return bytes
-  } catch {
-    throw .file("unreadable", path, error.reason)
-  }
-}
-
 /// Every source from which a row of the platforms, routes and plans comes must lie there as it was.
 private func requireSources(of bundle: PolicyBundle, in path: String) throws {
   let files = try SourceFiles.find([path])

@@ -3,7 +3,8 @@ import PolicyDiagnostics
 extension Command {
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    check, verify, build, audit, effective, inspect, explain, schema, format, initialize, help,
+    check, verify, build, keygen, sign, trust, exportOCI, importOCI, audit, effective, inspect,
+    explain, schema, format, initialize, help,
     version,
   ]
 }

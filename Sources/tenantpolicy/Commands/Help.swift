@@ -9,7 +9,7 @@ extension Command {
     options: [.anyFormat],
     example: "help check"
   ) { invocation throws(CommandError) in
-    let name = invocation.arguments.value(of: .commandName)
+    let name = invocation.arguments.values(of: .commandName).joined(separator: " ")
     let command = name.isEmpty ? nil : try named(name)
     try invocation.output.result(
       invocation.output.format == "json"
@@ -20,7 +20,8 @@ extension Command {
 }
 
 extension Operand {
-  fileprivate static let commandName = Operand("COMMAND", .optional, summary: "the name of one")
+  fileprivate static let commandName = Operand(
+    "COMMAND", .any, summary: "the name of one")
 }
 
 private func text(of command: Command?, _ page: HelpPage) -> String {

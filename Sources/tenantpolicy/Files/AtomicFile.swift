@@ -15,9 +15,9 @@ func writeAtomically(
       keepingMode ? try FileInformation(path: target, followingLink: false) : nil
     let temporary = try writeTemporary(bytes, in: folder(of: target), like: replaced)
     do throws(SystemError) {
-      try renameFile(temporary, to: target)
+      try renameFile(temporary.path, to: target)
     } catch {
-      removeFile(temporary)
+      removeFile(temporary.path)
       throw error
     }
   } catch {
@@ -61,33 +61,30 @@ private func kind(of path: String) throws(SystemError) -> FileInformation.Kind? 
   }
 }
 
-/// The path of a new file in a folder, with all of the bytes on the disk. Gone when that fails.
+/// The path of a new file in a folder, with all of the bytes on the disk, locked. Gone when that fails.
 private func writeTemporary(
   _ bytes: [UInt8], in folder: String, like model: FileInformation?
-) throws(SystemError) -> String {
-  var attempt = 0
-  while true {
-    // Names that are taken, by a run at the same time or by one that was killed, are passed over.
-    let path = joined(folder, ".tenantpolicy-\(processNumber())-\(attempt).tmp")
-    do throws(SystemError) {
-      try writeNew(path, bytes, like: model)
-      return path
-    } catch {
-      guard error == .alreadyThere, attempt < 100 else { throw error }
-      attempt += 1
-    }
+) throws(SystemError) -> TemporaryEntry {
+  let new = try createTemporary(in: folder) { path throws(SystemError) in
+    try OpenFile.creating(path)
+  }
+  do throws(SystemError) {
+    let file = try new.lock.file.duplicate()
+    if let model { try file.takeMode(of: model) }
+    try file.writeAll(bytes)
+    try file.synchronize()
+    try file.close()
+    return new
+  } catch {
+    removeFile(new.path)
+    throw error
   }
 }
 
 /// Creates a file with these bytes and brings it to the disk. Gone again when that fails.
-///
-/// - Parameter model: what the file takes its mode and, where that is allowed, its owner from.
-func writeNew(
-  _ path: String, _ bytes: [UInt8], like model: FileInformation? = nil
-) throws(SystemError) {
+func writeNew(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
   let file = try OpenFile.creating(path)
   do throws(SystemError) {
-    if let model { try file.takeMode(of: model) }
     try file.writeAll(bytes)
     try file.synchronize()
     try file.close()

@@ -9,17 +9,42 @@ func openBundle(_ path: String) throws(CommandError) -> PolicyBundle {
   } catch {
     switch error {
     case .file(let reason): throw .file("unreadable", path, reason)
-    case .refused: throw .refused(path, "\(error)")
+    case .refused, .unmet: throw .refused(path, "\(error)")
     }
+  }
+}
+
+/// The bytes of a file, whatever they are.
+func bytes(
+  ofFile path: String, limit: Int = SourceFiles.largestFile
+) throws(CommandError) -> [UInt8] {
+  guard let bytes = try optionalBytes(ofFile: path, limit: limit) else {
+    throw .file("unreadable", path, SystemError.noSuchFile.reason)
+  }
+  return bytes
+}
+
+/// The bytes of a file; `nil` where there is none.
+func optionalBytes(
+  ofFile path: String, limit: Int = SourceFiles.largestFile
+) throws(CommandError) -> [UInt8]? {
+  do throws(SystemError) {
+    let file = try OpenFile.reading(path, followingLink: true)
+    let bytes = try file.readAll(expecting: 1 << 16, limit: limit)
+    guard bytes.count <= limit else { throw .tooLarge }
+    return bytes
+  } catch {
+    if error == .noSuchFile { return nil }
+    throw .file("unreadable", path, error.reason)
   }
 }
 
 extension CommandError {
   /// A bundle that is not trusted, and why.
-  static func refused(_ path: String, _ reason: String) -> CommandError {
-    CommandError(
-      .bundle, "bundle-refused", "`\(path)`: \(reason)",
-      help: "`tenantpolicy build` writes bundles")
+  static func refused(
+    _ path: String, _ reason: String, help: String = "`tenantpolicy build` writes bundles"
+  ) -> CommandError {
+    CommandError(.bundle, "bundle-refused", "`\(path)`: \(reason)", help: help)
   }
 }
 

@@ -9,33 +9,22 @@ func writeNewFolder(
 ) throws(CommandError) {
   do throws(SystemError) {
     let folder = withoutTrailingSlash(path)
-    let temporary = try createTemporaryFolder(in: tenantpolicy.folder(of: folder))
+    let parent = tenantpolicy.folder(of: folder)
+    let temporary = try createTemporary(in: parent) { path throws(SystemError) in
+      try createFolder(path)
+      return try OpenFile.reading(path, followingLink: false)
+    }
     do throws(SystemError) {
-      try fill(temporary, with: files)
-      try renameFile(temporary, to: folder)
+      try fill(temporary.path, with: files)
+      try renameFile(temporary.path, to: folder)
     } catch {
-      remove(temporary, files: files.map(\.name))
+      remove(temporary.path, files: files.map(\.name))
       throw error
     }
   } catch {
     throw refusal(of: path, error)
   }
   try synchronizeFolder(of: withoutTrailingSlash(path), shownAs: path)
-}
-
-/// Names that are taken, by a run at the same time or by one that was killed, are passed over.
-private func createTemporaryFolder(in folder: String) throws(SystemError) -> String {
-  var attempt = 0
-  while true {
-    let path = joined(folder, ".tenantpolicy-\(processNumber())-\(attempt).tmp")
-    do throws(SystemError) {
-      try createFolder(path)
-      return path
-    } catch {
-      guard error == .alreadyThere, attempt < 100 else { throw error }
-      attempt += 1
-    }
-  }
 }
 
 private func fill(
