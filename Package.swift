@@ -57,9 +57,14 @@ let package = Package(
     // Shares nothing with the verifier but the bundle and the language.
     phase(
       "CertificateChecker", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    // A second opinion on what the verifier says: what it shows has been replayed here first.
+    phase("ReferenceInterpreter", ["PolicyModel"]),
     phase(
       "VerificationFindings",
-      ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier"]),
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
+        "ReferenceInterpreter",
+      ]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase("PolicyImport", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase(
@@ -100,8 +105,7 @@ let package = Package(
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
-    // A second opinion on what the verifier says, and random worlds to ask both about.
-    phase("ReferenceInterpreter", ["PolicyModel"]),
+    // Random worlds to ask the verifier and the interpreter about.
     phase(
       "RandomWorlds",
       ["PolicyDiagnostics", "PolicyModel", "ReferenceInterpreter", "TestSupport"]),
@@ -169,7 +173,7 @@ let package = Package(
       of: "ReferenceInterpreter",
       [
         "PolicyDiagnostics", "PolicyModel", "PolicyVerifier", "ReferenceInterpreter",
-        "RandomWorlds", "TestSupport",
+        "RandomWorlds", "VerificationFindings", "TestSupport",
       ]),
     tests(of: "BundleDistribution", ["BundleDistribution"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),

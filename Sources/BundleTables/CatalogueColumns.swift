@@ -19,6 +19,10 @@ extension CatalogueTable {
     ] + Self.place + [
       ("pool_line", .integer, "where the worker pool is stated, or 0"),
       ("gate", .integer, Gate.numbers),
+      (
+        "slots_by_region", .list,
+        "region, by its position among the platform's, and slots there, for each; ascending"
+      ),
     ]
   }
 

@@ -68,6 +68,7 @@ private struct CatalogueRows {
       .integer(pool?.rejectAbove ?? -1), .integer(pool?.typicalRun?.milliseconds ?? -1),
     ] + place(catalogue.name.span, catalogue.name.line) + [
       line(of: catalogue.workerPool), .integer(catalogue.gate.number),
+      .list((pool?.byRegion ?? []).flatMap { [Int64($0.region), $0.slots] }),
     ]
   }
 

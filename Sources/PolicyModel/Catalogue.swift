@@ -245,11 +245,31 @@ package struct WorkerPool: Sendable {
   package let rejectAbove: Int64?
   /// How long a workflow holds its slot as a rule.
   package let typicalRun: Duration?
+  /// Where the slots are, by region in the order of the platform's; none where that is not stated.
+  ///
+  /// INVARIANT: together they are `slots`.
+  package let byRegion: [RegionSlots]
 
-  package init(slots: Int64, rejectAbove: Int64?, typicalRun: Duration?) {
+  package struct RegionSlots: Hashable, Sendable {
+    package let region: Int
+    package let slots: Int64
+
+    package init(_ region: Int, _ slots: Int64) {
+      self.region = region
+      self.slots = slots
+    }
+  }
+
+  /// Most regions that slots are in.
+  package static let mostRegions = 16
+
+  package init(
+    slots: Int64, rejectAbove: Int64?, typicalRun: Duration?, byRegion: [RegionSlots] = []
+  ) {
     self.slots = slots
     self.rejectAbove = rejectAbove
     self.typicalRun = typicalRun
+    self.byRegion = byRegion
   }
 }
 

@@ -5,10 +5,13 @@ struct GraphBuilder {
   private let plan: Plan
   private let platform: PlatformDecisions
   private let liveness: Liveness
-  private let parts: TermParts
+  let parts: TermParts
   /// By fact, its position in `State.frozen`; by step, its position in `State.visits`.
   private let frozenSlots: [Int: Int]
   private let visitSlots: [Int: Int]
+
+  /// Whether what a run no longer needs is kept in its states all the same.
+  private let remembersAll: Bool
 
   private var graph = PlanGraph()
   private var numbers: [PlanGraph.State: Int] = [:]
@@ -16,8 +19,9 @@ struct GraphBuilder {
   private typealias State = PlanGraph.State
   private typealias Way = PlanGraph.Way
 
-  init(_ plan: Plan, _ platform: PlatformDecisions) {
+  init(_ plan: Plan, _ platform: PlatformDecisions, remembersAll: Bool = false) {
     self.plan = plan
+    self.remembersAll = remembersAll
     self.platform = platform
     liveness = Liveness(plan)
     let conditions = plan.steps.elements.flatMap(\.conditions)
@@ -30,11 +34,31 @@ struct GraphBuilder {
 
   /// - Parameter table: gains the questions that the plan asks.
   mutating func build(_ table: inout QuestionTable) throws(Obstacle) -> PlanGraph {
-    let labels = plan.variables.elements.map { $0.input?.word(0) ?? 0 }
-    let start = State(
-      step: 0, labels: labels, frozen: [UInt16](repeating: 0, count: frozenSlots.count),
-      visits: [UInt16](repeating: 0, count: visitSlots.count))
     _ = try target(.step(0), from: start, &table)
+    return try complete(&table)
+  }
+
+  /// The graph of runs that go on from states in which others left them.
+  ///
+  /// - Returns: The graph, and the nodes of the states, in their order.
+  mutating func build(
+    from states: [PlanGraph.State], _ table: inout QuestionTable
+  ) throws(Obstacle) -> (PlanGraph, [Int]) {
+    var entries: [Int] = []
+    for state in states { entries.append(try node(remembered(state), &table)) }
+    return (try complete(&table), entries)
+  }
+
+  /// A run before its first step.
+  var start: PlanGraph.State {
+    PlanGraph.State(
+      step: 0, labels: plan.variables.elements.map { $0.input?.word(0) ?? 0 },
+      frozen: [UInt16](repeating: 0, count: frozenSlots.count),
+      visits: [UInt16](repeating: 0, count: visitSlots.count))
+  }
+
+  /// Follows all ways on from the nodes that are there.
+  private mutating func complete(_ table: inout QuestionTable) throws(Obstacle) -> PlanGraph {
     var asked: Set<Int> = []
     var next = 0
     while next < graph.nodes.count {
@@ -213,31 +237,45 @@ struct GraphBuilder {
     case .failed: return .failed
     case .step(let step):
       guard let arrived = arrival(at: step, from: state) else { return .exhausted }
-      if let known = numbers[arrived] { return .node(known) }
-      guard graph.nodes.count < PlanGraph.mostStates else {
-        throw .states(most: PlanGraph.mostStates)
-      }
-      numbers[arrived] = graph.nodes.count
-      let stored = platform.serves(.state) ? [table.store(.state, liveData(at: arrived))] : []
-      graph.nodes.append(PlanGraph.Node(state: arrived, arrival: stored, action: .branch([])))
-      return .node(graph.nodes.count - 1)
+      return .node(try node(arrived, &table))
     }
   }
 
-  /// The state of a run that comes to a step: what it no longer needs is forgotten, so that runs that
-  /// differ in nothing that matters are one. `nil` if it has come there as often as it may.
+  private mutating func node(
+    _ state: State, _ table: inout QuestionTable
+  ) throws(Obstacle) -> Int {
+    if let known = numbers[state] { return known }
+    guard graph.nodes.count < PlanGraph.mostStates else {
+      throw .states(most: PlanGraph.mostStates)
+    }
+    numbers[state] = graph.nodes.count
+    let stored = platform.serves(.state) ? [table.store(.state, liveData(at: state))] : []
+    graph.nodes.append(PlanGraph.Node(state: state, arrival: stored, action: .branch([])))
+    return graph.nodes.count - 1
+  }
+
+  /// The state of a run that comes to a step; `nil` if it has come there as often as it may.
   private func arrival(at step: Int, from state: State) -> State? {
     var visits = state.visits
     if let slot = visitSlots[step], let most = plan.steps[step].atMost {
       guard Int64(visits[slot]) < most else { return nil }
       visits[slot] += 1
     }
+    return remembered(
+      State(step: step, labels: state.labels, frozen: state.frozen, visits: visits))
+  }
+
+  /// What a run no longer needs is forgotten, so that runs that differ in nothing that matters are one.
+  private func remembered(_ state: State) -> State {
+    guard !remembersAll else { return state }
     let labels = state.labels.indices.map {
-      liveness.variables[step].contains($0) ? state.labels[$0] : 0
+      liveness.variables[state.step].contains($0) ? state.labels[$0] : 0
     }
     var frozen = state.frozen
-    for (fact, slot) in frozenSlots where !liveness.facts[step].contains(fact) { frozen[slot] = 0 }
-    return State(step: step, labels: labels, frozen: frozen, visits: visits)
+    for (fact, slot) in frozenSlots where !liveness.facts[state.step].contains(fact) {
+      frozen[slot] = 0
+    }
+    return State(step: state.step, labels: labels, frozen: frozen, visits: state.visits)
   }
 
   private func liveData(at state: State) -> UInt64 { liveData(in: state.labels, at: state.step) }

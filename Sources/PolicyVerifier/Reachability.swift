@@ -38,15 +38,17 @@ struct Reachability {
   private var isReached: [Bool]
   private let onlyCertain: Bool
 
-  /// - Parameter onlyCertain: Leave out what depends on opaque conditions.
-  init(_ view: PolicyView, onlyCertain: Bool = false) {
+  /// - Parameters:
+  ///   - entries: Nodes where runs are to begin with, each once.
+  ///   - onlyCertain: Leave out what depends on opaque conditions.
+  init(_ view: PolicyView, from entries: [Int] = [0], onlyCertain: Bool = false) {
     self.view = view
     self.onlyCertain = onlyCertain
     arrivals = Array(repeating: nil, count: view.graph.nodes.count)
     isReached = Array(repeating: false, count: view.graph.nodes.count)
     guard !view.graph.nodes.isEmpty else { return }
-    isReached[0] = true
-    order = [0]
+    order = entries
+    for entry in entries { isReached[entry] = true }
     var next = 0
     while next < order.count {
       visit(order[next])

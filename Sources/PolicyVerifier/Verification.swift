@@ -40,6 +40,24 @@ package struct Verification: Sendable {
     }
   }
 
+  /// Graphs that were built before, with the answers that policies have to their questions; there are no
+  /// verdicts.
+  init(
+    _ platform: VerifiedPlatform, _ decisions: PlatformDecisions, _ questions: QuestionTable,
+    _ graphs: [PlanGraph]
+  ) {
+    self.platform = platform
+    self.decisions = decisions
+    self.questions = questions.questions
+    table = AnswerTable(
+      decisions, questions.questions, platform.tenants, on: platform.day, threads: 1)
+    results = graphs.enumerated().map { plan, graph in
+      PlanResult(
+        plan: plan, obstacle: nil, graph: graph, admittedTenants: 0, admittedGroups: 0, cases: [],
+        validUntil: nil)
+    }
+  }
+
   /// The graph of each plan. Plans are read at the same time, each with questions of its own; then
   /// questions get the numbers that they would have if plans were read one after the other.
   private static func graphs(

@@ -21,6 +21,24 @@ package struct RandomWorld: Sendable {
       catalogue: catalogue, routes: routes, plans: plans, day: Dice.day(dice.from(1, 28)))
     rights = (0..<dice.from(1, 3)).map { dice.rights(of: "tenant\($0)", catalogue) }
   }
+
+  /// The same platform and tenants some time later: with other policies, and often other routes and
+  /// plans of the same names.
+  package var later: RandomWorld {
+    var dice = Dice(seed: ~seed)
+    let catalogue = world.catalogue
+    var later = self
+    later.rights = rights.map { dice.percent(75) ? dice.rights(of: $0.tenant, catalogue) : $0 }
+    let routes =
+      dice.percent(50) ? NameTable(sorting: dice.routes(of: catalogue)) : world.routes
+    let plans = world.plans.elements.map { plan in
+      dice.percent(50) ? dice.plan(plan.name, of: catalogue) : plan
+    }
+    later.world = World(
+      catalogue: catalogue, routes: routes, plans: NameTable(inOrder: plans), day: world.day)
+    if dice.percent(20) { later.isGated.toggle() }
+    return later
+  }
 }
 
 /// Random choices, with what worlds are made of.

@@ -3,10 +3,16 @@ package struct Exploration {
   package private(set) var events: Set<Event> = []
   /// Whether some run comes to a step that calls, stores or shows something.
   package private(set) var touchesAnything = false
+  /// Whether runs that were to be taken over have no way on.
+  package internal(set) var leavesRunsBehind = false
   private(set) var states: Set<RunState> = []
 
   package init(_ interpreter: Interpreter) {
-    var waiting = interpreter.beginnings()
+    self.init(interpreter, from: interpreter.beginnings())
+  }
+
+  init(_ interpreter: Interpreter, from beginnings: [RunState]) {
+    var waiting = Array(Set(beginnings))
     states.formUnion(waiting)
     while let state = waiting.popLast() {
       touchesAnything = touchesAnything || state.moment.touches

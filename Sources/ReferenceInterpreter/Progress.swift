@@ -49,6 +49,9 @@ package struct ProgressCheck {
     return true
   }
 
+  /// Whether progress is made from one state.
+  mutating func goesOn(from state: RunState) -> Bool { goesOn(state, false) }
+
   private mutating func goesOn(_ point: Point) -> Bool {
     if let answer = known[point] { return answer }
     known[point] = false

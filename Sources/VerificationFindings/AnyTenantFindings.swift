@@ -55,7 +55,8 @@ extension VerifiedBundle {
           return [.tooManyTenants(checked.tiers[tier], places)]
         }
         let proved = VerifiedPart(
-          number: part.number, verification: verification, report: verification.report())
+          number: part.number, lifted: part.lifted, verification: verification,
+          report: verification.report(), guarantees: nil)
         return CauseFindings(
           proved, of: bundle, places: places, tier: AnyTenant(name, proof, part.catalogue)
         ).all

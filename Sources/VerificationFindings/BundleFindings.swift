@@ -31,6 +31,7 @@ extension VerifiedBundle {
     CauseFindings(part, of: bundle, places: places).all
       + part.resilienceFindings(asked: settings.resilience, places: places)
       + part.lossFindings(down: part.domains(named: settings.down), places: places)
+      + part.guaranteeFindings(places: places)
   }
 }
 

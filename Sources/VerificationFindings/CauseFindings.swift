@@ -37,19 +37,21 @@ struct CauseFindings {
   var all: [Finding] { part.report.causes.compactMap(finding) }
 
   private func finding(of cause: Cause) -> Finding? {
+    let run = cause.witness.flatMap { ReplayedRun($0, of: verification) }
+    guard run != nil || cause.witness == nil else { return unconfirmed(cause) }
     switch cause.problem {
-    case .forbidden(let prohibition, let target): forbidden(cause, prohibition, target)
-    case .obstructed where tier != nil, .vacuous where tier != nil: nil
-    case .obstructed(let subject, let hasFailed): obstructed(cause, subject, hasFailed)
-    case .undecided(let obstacle): undecided(cause, obstacle)
-    case .vacuous: vacuous(cause)
+    case .forbidden(let prohibition, let target): return forbidden(cause, prohibition, target, run)
+    case .obstructed where tier != nil, .vacuous where tier != nil: return nil
+    case .obstructed(let subject, let hasFailed): return obstructed(cause, subject, hasFailed, run)
+    case .undecided(let obstacle): return undecided(cause, obstacle, run)
+    case .vacuous: return vacuous(cause)
     }
   }
 
   // MARK: What is forbidden
 
   private func forbidden(
-    _ cause: Cause, _ prohibition: Prohibition, _ target: Cause.Target
+    _ cause: Cause, _ prohibition: Prohibition, _ target: Cause.Target, _ run: ReplayedRun?
   ) -> Finding {
     let others = declaredPlace(target) + policyPlace(cause, prohibition) + dataPlace(cause)
     let repairs = repairs(cause)
@@ -57,9 +59,9 @@ struct CauseFindings {
     return places.finding(
       tier == nil ? prohibition.rule : Rules.proofs.anyTenant,
       whose
-        + "\(plansAtFault(cause)) can \(action(target)) `\(words.name(of: target))`, \(reason(prohibition))",
+        + "\(plansAtFault(cause)) can \(action(target)) `\(words.name(of: target))`, \(places.reason(prohibition))",
       at: place(of: cause, target), label: label(of: target), others: others,
-      notes: notes(cause) + further(repairs), help: repairs.first)
+      notes: notes(cause, run) + further(repairs), help: repairs.first)
   }
 
   /// Who is told to be at fault: the plan, or how many there are.
@@ -75,29 +77,6 @@ struct CauseFindings {
     case .endpoint(_, .store(let storage)): "have \(storage.rawValue) written to"
     case .endpoint: "call"
     case .pool: "show data to"
-    }
-  }
-
-  private func reason(_ prohibition: Prohibition) -> String {
-    let catalogue = places.catalogue
-    func data(_ dataClass: Int?) -> String {
-      dataClass.map { "`\(catalogue.dataClasses[$0].name)`" } ?? "its data"
-    }
-    switch prohibition {
-    case .dedicated: return "which is dedicated to another tenant"
-    case .region(let use, let region, let dataClass):
-      return
-        "which may \(use.rawValue) in `\(catalogue.regions[region].name)`, where the tenant's policy "
-        + "does not have \(data(dataClass)) \(use.participle)"
-    case .modelTier: return "whose model tier is above what the tenant's policy allows"
-    case .retention: return "which may keep data for longer than the tenant's policy allows"
-    case .auditRetention:
-      return "which may drop audit logs sooner than the tenant's policy demands"
-    case .reviewers(let region, let dataClass):
-      return
-        "who sit in `\(catalogue.regions[region].name)`, where the tenant's policy does not have "
-        + "\(data(dataClass)) processed"
-    case .clearance(let dataClass): return "who have no clearance for \(data(dataClass))"
     }
   }
 
@@ -188,7 +167,7 @@ struct CauseFindings {
   // MARK: Progress
 
   private func obstructed(
-    _ cause: Cause, _ subject: Question.Subject, _ hasFailed: Bool
+    _ cause: Cause, _ subject: Question.Subject, _ hasFailed: Bool, _ run: ReplayedRun?
   ) -> Finding {
     let wanted: String
     var others: [(Written, String)] = []
@@ -206,32 +185,32 @@ struct CauseFindings {
     return places.finding(
       Rules.proofs.noProgress,
       "a run of \(plansAtFault(cause)) \(end): its policy leaves \(wanted)", at: stepPlace(cause),
-      label: "cannot go on here", others: others, notes: notes(cause) + further(repairs),
+      label: "cannot go on here", others: others, notes: notes(cause, run) + further(repairs),
       help: repairs.first)
   }
 
   // MARK: What is not known, or nothing
 
-  private func undecided(_ cause: Cause, _ obstacle: Obstacle) -> Finding {
+  private func undecided(
+    _ cause: Cause, _ obstacle: Obstacle, _ run: ReplayedRun?
+  ) -> Finding {
     let plan = places.plans[cause.plans.first ?? 0]
-    let (place, reason, help): (Written, String, String)
-    switch obstacle {
-    case .states(let most):
-      (place, reason) = (planPlace(cause), "its runs can be in more than \(most) states")
-      help = "lower `at_most`, or take facts and variables out that it need not carry"
-    case .cases(let step, let most):
-      place = Written(plan.steps[step].action)
-      reason = "its conditions tell more than \(most) cases apart"
-      help = "ask for fewer facts in one step"
-    case .opaque(let step):
-      place = Written(plan.steps[step].action)
-      reason = "a condition compares two facts, and how they relate is not decided"
-      help = "compare each of them with a constant"
-    }
+    let place = obstacle.step.map { Written(plan.steps[$0].action) } ?? planPlace(cause)
     return places.finding(
       Rules.proofs.undecided,
-      "it is not known whether \(plansAtFault(cause)) stays within policy: \(reason)", at: place,
-      label: "", others: [], notes: notes(cause), help: help)
+      "it is not known whether \(plansAtFault(cause)) stays within policy: "
+        + obstacle.reason,
+      at: place, label: "", others: [], notes: notes(cause, run), help: obstacle.help)
+  }
+
+  /// The verifier has found a run to which the interpreter does not come: one of the two is wrong.
+  private func unconfirmed(_ cause: Cause) -> Finding {
+    places.finding(
+      Rules.proofs.undecided,
+      "it is not known whether \(plansAtFault(cause)) stays within policy: the run that was found "
+        + "does not hold when it is replayed",
+      at: planPlace(cause), label: "", others: [], notes: notes(cause, nil),
+      help: "this is a mistake of the verifier: report it with these policies")
   }
 
   private func vacuous(_ cause: Cause) -> Finding {
@@ -249,8 +228,8 @@ struct CauseFindings {
 
   // MARK: Whom it hits, and what helps
 
-  private func notes(_ cause: Cause) -> [String] {
-    var notes = cause.witness.map { [words.run($0)] } ?? []
+  private func notes(_ cause: Cause, _ run: ReplayedRun?) -> [String] {
+    var notes = run.map { [words.run($0)] } ?? []
     if let tier {
       notes += cause.witness.map { ["such a tenant " + tier.words(ofGroup: $0.group)] } ?? []
     } else if !cause.groups.isEmpty {
@@ -305,16 +284,6 @@ extension Prohibition {
     case .modelTier: policyFields.modelTier.declaration.name
     case .retention: policyFields.dataRetention.declaration.name
     case .auditRetention: policyFields.auditRetention.declaration.name
-    }
-  }
-}
-
-extension Prohibition.Use {
-  var participle: String {
-    switch self {
-    case .process: "processed"
-    case .store: "stored"
-    case .log: "logged"
     }
   }
 }

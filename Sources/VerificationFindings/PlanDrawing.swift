@@ -42,7 +42,7 @@ package struct PlanDrawing: Sendable {
     steps = drawn.steps
     endpoints = drawn.endpoints
     edges = drawn.ways + drawn.calls
-    run = drawn.witness.map { RunWords(part.verification).run($0) }
+    run = drawn.run.map { RunWords(part.verification).run($0) }
   }
 }
 
@@ -51,7 +51,7 @@ private struct DrawnPlan {
   private let plan: Plan
   private let platform: VerifiedPlatform
   private let verification: Verification
-  let witness: Witness?
+  let run: ReplayedRun?
   /// Steps and endpoints of the run.
   private let steppedOn: Set<Int>
   private let reached: Set<Int>
@@ -59,16 +59,16 @@ private struct DrawnPlan {
 
   init(_ number: Int, of part: VerifiedBundle.VerifiedPart) {
     let verification = part.verification
-    let witness = part.report.causes.first {
+    let run = part.report.causes.first {
       $0.witness?.plan == number && $0.problem.isWrong
-    }?.witness
-    let end = witness.map { verification.end(of: $0) }
-    let passages = witness?.passages ?? []
+    }?.witness.flatMap { ReplayedRun($0, of: verification) }
+    let end = run.map { verification.end(of: $0.witness) }
+    let passages = run?.witness.passages ?? []
     let called = passages.compactMap { passage in
       if case .called(_, let endpoint?, _) = passage.course { endpoint } else { nil }
     }
     self.verification = verification
-    self.witness = witness
+    self.run = run
     platform = verification.platform
     plan = verification.platform.plans[number]
     faulty = end
@@ -106,8 +106,8 @@ private struct DrawnPlan {
   }
 
   private func isOnRun(from: Int, to: Int) -> Bool {
-    guard let witness, let faulty else { return false }
-    let course = witness.passages.map(\.step) + [faulty.step]
+    guard let run, let faulty else { return false }
+    let course = run.witness.passages.map(\.step) + [faulty.step]
     return zip(course, course.dropFirst()).contains { $0 == from && $1 == to }
   }
 

@@ -38,7 +38,8 @@ extension VerifiedBundle.VerifiedPart {
         Rules.proofs.resilience, "plan `\(written.name)` does not go on with \(lost) down",
         at: Written(step.action), label: "cannot go on here", others: [],
         notes: [
-          words.run(witness),
+          ReplayedRun(witness, of: verification).map { words.run($0) }
+            ?? "the run that was found does not hold when it is replayed: a mistake of the verifier",
           "this hits \(counted(tenants.reduce(0) { $0 + $1.count }, "tenant")), "
             + "`\(tenants.map(\.first).min { $0.precedesInBytes($1) } ?? "")` first",
         ],

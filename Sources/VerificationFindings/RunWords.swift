@@ -18,13 +18,31 @@ struct RunWords {
   }
 
   /// The run, step by step, in one sentence.
-  func run(_ witness: Witness) -> String {
+  func run(_ replayed: ReplayedRun) -> String {
+    let witness = replayed.witness
     let plan = plans[witness.plan]
     let tenant = verification.platform.tenants[witness.group].first
     let whose = isAboutAnyTenant ? "" : " of `\(tenant)`"
     let start = "a run\(whose)" + given(witness.facts, of: plan, " with ")
-    let passages = witness.passages.map { text(of: $0, plan) } + last(of: witness, plan)
-    return start + ": " + passages.joined(separator: "; ")
+    return start + ": " + onward(witness)
+  }
+
+  /// The run step by step, without whose it is.
+  func onward(_ witness: Witness) -> String {
+    let plan = plans[witness.plan]
+    return (witness.passages.map { text(of: $0, plan) } + last(of: witness, plan))
+      .joined(separator: "; ")
+  }
+
+  /// A run up to where another bundle takes it over.
+  func beginning(_ run: UpgradeVerification.Beginning) -> String {
+    let plan = plans[run.plan]
+    let start =
+      "a run of `\(verification.platform.tenants[run.group].first)`"
+      + given(run.facts, of: plan, " with ")
+    let passages = run.passages.map { text(of: $0, plan) }
+    return ([start] + (passages.isEmpty ? [] : [passages.joined(separator: "; ")]))
+      .joined(separator: ": ")
   }
 
   private func last(of witness: Witness, _ plan: Plan) -> [String] {

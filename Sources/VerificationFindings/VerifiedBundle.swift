@@ -12,8 +12,11 @@ package struct VerifiedBundle: Sendable {
   /// One platform, with what was found.
   package struct VerifiedPart: Sendable {
     package let number: Int
+    let lifted: LiftedPlatform
     package let verification: Verification
     package let report: VerificationReport
+    /// Where the platform says in which regions its slots are.
+    let guarantees: Guarantees?
 
     package var catalogue: Catalogue { verification.platform.catalogue }
   }
@@ -31,7 +34,10 @@ package struct VerifiedBundle: Sendable {
       else { return nil }
       let verification = Verification(settings.applied(to: platform), threads: threads)
       platforms.append(
-        VerifiedPart(number: number, verification: verification, report: verification.report()))
+        VerifiedPart(
+          number: number, lifted: lifted, verification: verification,
+          report: verification.report(),
+          guarantees: Guarantees(lifted, of: bundle)))
     }
     self.platforms = platforms
   }

@@ -168,3 +168,69 @@ import Testing
     #expect(folder.read("loan.svg") == nil)
   }
 }
+
+/// Runs that wait while a bundle is exchanged, from the command line.
+@Suite struct UpgradeCommandTests {
+  private let folder: TemporaryFolder
+  private let exercise: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let path = repositoryFolder() + "/policies/gdpr-exercise/exercise.yaml"
+    exercise = try TestSupport.run(["cat", path], in: folder.path).output
+    try folder.write(exercise, to: "old/e.yaml")
+  }
+
+  private func upgrade(
+    _ changes: [(String, String)], _ more: String...
+  ) throws -> CommandResult {
+    let text = changes.reduce(exercise) { $0.replacing($1.0, with: $1.1) }
+    #expect(text != exercise || changes.isEmpty)
+    try folder.write(text, to: "new/e.yaml")
+    return try TestSupport.run(
+      [try commandPath(), "verify", "new", "--upgrade-from", "old", "--now", "2026-11-24"] + more,
+      in: folder.path)
+  }
+
+  @Test func nothingIsWrongWhereNothingChanges() throws {
+    #expect(try upgrade([]).status == 0)
+  }
+
+  @Test func aToolThatIsDeniedIsStillAheadOfRunsThatWait() throws {
+    let denied = try upgrade([
+      ("data_residency:\n", "denied_tools: [redact]\ndata_residency:\n")
+    ])
+    #expect(denied.status == 6)
+    #expect(denied.output.contains("error[TP0815]"))
+    #expect(denied.output.contains("can then call `redact`, which the tenant may not use any more"))
+  }
+
+  @Test func aStepATenantAndAPlanThatAreGoneLeaveRunsBehind() throws {
+    let step = try upgrade([("then: strip }", "then: tidy }"), ("  strip: {", "  tidy: {")])
+    #expect(step.status == 6)
+    #expect(step.output.contains("cannot go on: step `strip` is gone"))
+    let tenant = try upgrade([("tenant_id: eu-bank", "tenant_id: us-bank")])
+    #expect(tenant.output.contains("their tenants have no policy any more"))
+    let plan = try upgrade([("plan: loan", "plan: loans")])
+    #expect(plan.output.contains("cannot go on: plan `loan` is gone"))
+  }
+
+  @Test func anEarlierBundleIsAsGoodAsItsFolderAndABadOneIsRefused() throws {
+    let built = try TestSupport.run(
+      [try commandPath(), "build", "old", "-o", "old.bundle", "--now", "2026-11-24"],
+      in: folder.path)
+    #expect(built.status == 0)
+    try folder.write(exercise, to: "new/e.yaml")
+    for (earlier, status) in [("old.bundle", 0), ("new/e.yaml", 0), ("nowhere", 1)] {
+      let result = try TestSupport.run(
+        [
+          try commandPath(), "verify", "new", "--upgrade-from", earlier, "--now", "2026-11-24",
+        ], in: folder.path)
+      #expect(result.status == status, "\(earlier): \(result.errors)")
+    }
+    try folder.write("no bundle", to: "bad.bundle")
+    let refused = try TestSupport.run(
+      [try commandPath(), "verify", "new", "--upgrade-from", "bad.bundle"], in: folder.path)
+    #expect(refused.status == 8)
+  }
+}

@@ -13,11 +13,11 @@ extension PlatformRows {
       "language", in: Catalogue.newestLanguage...Catalogue.newestLanguage)
     catalogue.currency = try currency(row)
     catalogue.gate = try gate(row)
-    catalogue.workerPool = try workerPool(row)
     catalogue.bases = try names(of: .bases, .basis, source)
     catalogue.dataClasses = try names(of: .dataClasses, .dataClass, source)
     catalogue.modelTiers = try modelTiers(source)
     try liftPlaces(source, into: &catalogue)
+    catalogue.workerPool = try workerPool(row, regions: catalogue.regions.count)
     catalogue.transfers = try transfers(source)
     let currency = catalogue.currency
     catalogue.tools = try tools(.tools, .tool, currency)
@@ -50,15 +50,39 @@ extension PlatformRows {
     return gate
   }
 
-  private func workerPool(_ row: Row) throws(NotLiftable) -> Located<WorkerPool>? {
+  private func workerPool(
+    _ row: Row, regions: Int
+  ) throws(NotLiftable) -> Located<WorkerPool>? {
     let slots = try row.optional("slots", in: 1...WorkerPool.mostSlots)
     let rejectAbove = try row.optional("reject_above", in: 0...WorkerPool.mostQueued)
     let typicalRun = try row.duration("typical_run")
-    guard slots != nil || (rejectAbove == nil && typicalRun == nil) else { throw NotLiftable() }
+    let byRegion = try regionSlots(row, of: slots ?? 0, regions: regions)
+    guard slots != nil || (rejectAbove == nil && typicalRun == nil && byRegion.isEmpty) else {
+      throw NotLiftable()
+    }
     return try row.located(
       ifAny: slots.map {
-        WorkerPool(slots: $0, rejectAbove: rejectAbove, typicalRun: typicalRun)
+        WorkerPool(
+          slots: $0, rejectAbove: rejectAbove, typicalRun: typicalRun, byRegion: byRegion)
       }, line: "pool_line")
+  }
+
+  private func regionSlots(
+    _ row: Row, of slots: Int64, regions: Int
+  ) throws(NotLiftable) -> [WorkerPool.RegionSlots] {
+    let cells = try row.list("slots_by_region", most: 2 * WorkerPool.mostRegions)
+    var placed: [WorkerPool.RegionSlots] = []
+    for start in stride(from: 0, to: cells.count, by: 2) {
+      guard start + 1 < cells.count, let region = Int(exactly: cells[start]),
+        (placed.last.map { $0.region + 1 } ?? 0)..<regions ~= region,
+        1...WorkerPool.mostSlots ~= cells[start + 1]
+      else { throw NotLiftable() }
+      placed.append(WorkerPool.RegionSlots(region, cells[start + 1]))
+    }
+    guard placed.isEmpty || placed.reduce(0, { $0 + $1.slots }) == slots else {
+      throw NotLiftable()
+    }
+    return placed
   }
 
   // MARK: Names and places

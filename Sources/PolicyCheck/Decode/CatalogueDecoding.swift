@@ -21,7 +21,7 @@ extension Decoder {
     distinguish(catalogue.models, from: catalogue.tools)
     catalogue.endpoints = endpoints(keys["endpoints"], in: catalogue)
     catalogue.reviewerPools = reviewerPools(keys["reviewer_pools"], in: catalogue)
-    catalogue.workerPool = keys["worker_pool"].flatMap { workerPool($0) }
+    catalogue.workerPool = keys["worker_pool"].flatMap { workerPool($0, in: catalogue) }
     catalogue.gate = keys["gate"].flatMap { gate($0) } ?? .none
     return catalogue
   }

@@ -56,6 +56,13 @@ extension Finding {
       fix: nearest.map { Fix(replacing: node.span, with: $0) })
   }
 
+  package static func slotsElsewhere(_ node: Node, _ sum: Int64, of slots: Int64) -> Finding {
+    Finding(
+      Rules.capacity.slotsElsewhere,
+      "the regions have \(Count(sum)) slots together, and the pool \(Count(slots))",
+      at: node.span, help: "say of each slot in which region it is")
+  }
+
   package static func badName(_ node: Node, _ kind: NameKind) -> Finding {
     Finding(
       Rules.shape.badName, "`\(node.text)` cannot be the name of a \(kind.title)", at: node.span,

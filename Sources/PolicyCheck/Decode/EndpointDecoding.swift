@@ -116,17 +116,47 @@ extension Decoder {
     return NameTable(sorting: pools)
   }
 
-  mutating func workerPool(_ node: Node) -> Located<WorkerPool>? {
+  mutating func workerPool(_ node: Node, in catalogue: Catalogue) -> Located<WorkerPool>? {
     guard let keys = keys(of: node, as: Shapes.workerPool),
       let slots = keys["slots"].flatMap({ count($0, in: 1...WorkerPool.mostSlots) })
     else { return nil }
+    var byRegion: [WorkerPool.RegionSlots]? = []
+    if let node = keys["by_region"] { byRegion = regionSlots(node, of: slots, in: catalogue) }
+    guard let byRegion else { return nil }
     let pool = WorkerPool(
       slots: slots,
       rejectAbove: keys["reject_above"].flatMap {
         count($0, in: 0...WorkerPool.mostQueued, word: "queued")
       },
-      typicalRun: keys["typical_run"].flatMap { notation($0, as: Duration.self) })
+      typicalRun: keys["typical_run"].flatMap { notation($0, as: Duration.self) },
+      byRegion: byRegion)
     return Located(pool, at: node.span, line: node.line)
+  }
+
+  /// Where the slots of the pool are: all of them, and each once.
+  private mutating func regionSlots(
+    _ node: Node, of slots: Int64, in catalogue: Catalogue
+  ) -> [WorkerPool.RegionSlots]? {
+    guard let entries = entries(of: node, expected: "a mapping from regions to slots") else {
+      return nil
+    }
+    var placed: [WorkerPool.RegionSlots] = []
+    for (key, value) in entries {
+      guard let region = reference(key, to: .region, in: catalogue),
+        let count = count(value, in: 1...WorkerPool.mostSlots)
+      else { return nil }
+      placed.append(WorkerPool.RegionSlots(region, count))
+    }
+    guard placed.count <= WorkerPool.mostRegions else {
+      findings.raise(.tooMany(.region, placed.count, most: WorkerPool.mostRegions, at: node.span))
+      return nil
+    }
+    let sum = placed.reduce(0) { $0 + $1.slots }
+    guard sum == slots else {
+      findings.raise(.slotsElsewhere(node, sum, of: slots))
+      return nil
+    }
+    return placed.sorted { $0.region < $1.region }
   }
 
   /// A region, a region group, a list of them, `any` or `none`.

@@ -92,6 +92,15 @@ package struct CapacityRules: Sendable {
       guaranteed_slots: 2
       """)
 
+  package let slotsElsewhere = Rule(
+    "TP0528", "slots-do-not-add-up",
+    what: "The slots of the worker pool by region are not as many as there are.",
+    why:
+      "Slots in no region could be anywhere, and guarantees could not be checked for a lost region.",
+    bad: ProofRules.shares(
+      pool: "slots: 4, by_region: { home: 2, abroad: 1 }", mark: "  # error[TP0528]"),
+    good: ProofRules.shares(pool: "slots: 4, by_region: { home: 2, abroad: 2 }"))
+
   package let exhaustedRate = Rule(
     "TP0509", "rate-exhausted-early", .warning,
     what: "The tenant's concurrency exhausts a rate within a thirtieth of its window.",

@@ -81,6 +81,78 @@ package struct ProofRules: Sendable {
       `--any-tenant` asks for all tenants that the limits of a tier allow, so that a new tenant needs \
       no new proof.
       """, bad: "", good: "")
+
+  package let guaranteesElsewhere = Rule(
+    "TP0813", "guarantees-elsewhere",
+    what: "More slots are guaranteed to tenants than there are where they may be processed.",
+    why: """
+      A slot in a region that a tenant's policy does not permit is none for it: the pool is large \
+      enough, and the guarantee cannot be kept.
+      """,
+    bad: shares(pool: "slots: 4, by_region: { home: 1, abroad: 3 }", mark: "  # error[TP0813]"),
+    good: shares(pool: "slots: 4, by_region: { home: 2, abroad: 2 }"))
+
+  package let guaranteesLost = Rule(
+    "TP0814", "guarantees-lost-with-region", .warning,
+    what: "With one region lost, fewer slots are left than are guaranteed to tenants.",
+    why: """
+      On the day on which a region is lost everybody moves to what is left. Tenants that may be \
+      processed nowhere else are not counted: they stand still either way.
+      """,
+    bad: shares(
+      pool: "slots: 3, by_region: { home: 2, abroad: 1 }", residency: "[home, abroad]",
+      mark: "  # warning[TP0814]"),
+    good: shares(
+      pool: "slots: 4, by_region: { home: 2, abroad: 2 }", residency: "[home, abroad]"))
+
+  package let upgrade = Rule(
+    "TP0815", "upgrade-reaches-forbidden",
+    what: "Runs that wait under an earlier bundle do what a policy forbids when they go on.",
+    why: """
+      A run that began before a tool was denied, or before data was redacted first, still carries what it \
+      carried then: `verify --upgrade-from` looks at every step at which it may be.
+      """, bad: "", good: "")
+
+  package let leftBehind = Rule(
+    "TP0816", "runs-left-behind",
+    what: "Runs that wait under an earlier bundle have no way on under this one.",
+    why:
+      "A run whose plan, step, data class or tenant is gone waits for ever, with the data it holds.",
+    bad: "", good: "")
+}
+
+extension ProofRules {
+  /// A platform whose one tenant is guaranteed two slots.
+  static func shares(pool: String, residency: String = "home", mark: String = "") -> String {
+    """
+    platform: small
+    language: 1
+    regions: { home: { in: [eu] }, abroad: { in: [us] } }
+    model_tiers: [small]
+    tools: {}
+    endpoints: {}
+    worker_pool: { \(pool) }\(mark)
+    budget_classes: { normal: { per_workflow: 1 USD, per_month: 9 USD } }
+    default:
+      budget_class: normal
+      allowed_tools: []
+      model_tier: small
+      concurrency_cap: 2
+      reviewer_pool: none
+      audit_retention: 1 year
+      data_retention: 1 day
+    ---
+    policy_tier: standard
+    ---
+    org_id: owner
+    ---
+    tenant_id: bank-a
+    org_id: owner
+    policy_tier: standard
+    data_residency: \(residency)
+    guaranteed_slots: 2
+    """
+  }
 }
 
 /// A platform of one plan, with what its route tries.

@@ -94,6 +94,10 @@ extension Shapes {
         "reject_above", .count(0...WorkerPool.mostQueued, word: "queued"),
         "Queued workflows above which new ones are rejected."),
       .optional("typical_run", .duration, "How long a workflow holds its slot as a rule."),
+      .optional(
+        "by_region",
+        .map(keys: .refer(.region), .count(1...WorkerPool.mostSlots, word: nil)),
+        "Where the slots are; together as many as `slots`."),
     ])
 
   /// A budget class states fields of the tenant's policy under their own names.

@@ -18,7 +18,8 @@ extension Command {
       """,
     operands: [.policiesOrBundle],
     options: [
-      .gate, .resilience, .down, .anyTenant, .graph, .graphFile, .certificate, .findingsFormat,
+      .gate, .resilience, .down, .anyTenant, .upgradeFrom, .graph, .graphFile, .certificate,
+      .findingsFormat,
       .threads, .now,
     ],
     example: "verify policies --resilience 1",
@@ -26,6 +27,7 @@ extension Command {
   ) { invocation throws(CommandError) in
     let path = invocation.arguments.value(of: .policiesOrBundle)
     let settings = try proofSettings(of: invocation.arguments)
+    let earlier = try earlierBundle(invocation)
     let proof: Proof
     if isBundle(path) {
       guard !settings.asksAnyTenant else {
@@ -33,7 +35,8 @@ extension Command {
           "needs-policies", "a bundle does not hold the limits that `--any-tenant` asks for",
           help: "name the policies that it was built from")
       }
-      proof = try Proof(of: try openBundle(path), path, nil, settings, invocation)
+      proof = try Proof(
+        of: try openBundle(path), path, nil, settings, upgradingFrom: earlier, invocation)
     } else {
       let compiled = try compiledSources(invocation, [path])
       guard compiled.status == .clean, let policies = compiled.compilation.policies else {
@@ -42,7 +45,7 @@ extension Command {
       }
       let bundle = try bundled(policies, invocation)
       proof = try Proof(
-        of: bundle, path, (policies, compiled.files), settings, invocation)
+        of: bundle, path, (policies, compiled.files), settings, upgradingFrom: earlier, invocation)
       if let error = compiled.files.readingError { throw error }
     }
     if let plan = invocation.arguments.value(of: .graph) {
@@ -79,6 +82,10 @@ extension Option {
     "any-tenant",
     summary: "verify also for every tenant that could be written under the limits of each tier")
 
+  fileprivate static let upgradeFrom = Option(
+    "upgrade-from", nil, .text("EARLIER"),
+    summary: "verify also the runs that began under this earlier folder or bundle")
+
   fileprivate static let down = Option(
     "down", nil, .text("NAMES"),
     summary: "fail unless plans go on with these endpoints, regions or providers down: a,b")
@@ -90,6 +97,29 @@ extension Option {
   fileprivate static let graphFile = Option(
     "output", "o", .text("FILE"),
     summary: "draw into a file: `.svg` through Graphviz, `.dot` for it, else as text")
+}
+
+/// What `--upgrade-from` names, as a proof of its own: only what it holds matters, not whether it is proved.
+private func earlierBundle(_ invocation: Invocation) throws(CommandError) -> VerifiedBundle? {
+  guard let path = invocation.arguments.value(of: .upgradeFrom) else { return nil }
+  let bundle: PolicyBundle
+  if isBundle(path) {
+    bundle = try openBundle(path)
+  } else {
+    let compiled = try compiledSources(invocation, [path])
+    if let error = compiled.files.readingError { throw error }
+    guard let policies = compiled.compilation.policies else {
+      throw .usage(
+        "earlier-policies", "the earlier policies in `\(path)` do not check",
+        help: "see `tenantpolicy check \(path)`")
+    }
+    bundle = try bundled(policies, invocation)
+  }
+  let day = try day(of: invocation.arguments)
+  guard let verified = VerifiedBundle(bundle, on: day, settings: ProofSettings()) else {
+    throw .refused(path, "its platforms are none that this release writes")
+  }
+  return verified
 }
 
 /// Draws a plan to standard output as text, or into the file that was named.
@@ -156,11 +186,18 @@ func provedPolicies(
   of compiled: CompiledSources, _ invocation: Invocation
 ) throws(CommandError) -> Proof? {
   guard let policies = compiled.compilation.policies,
-    policies.platforms.contains(where: { $0.plans.count > 0 })
+    policies.platforms.contains(where: \.hasSomethingToVerify)
   else { return nil }
   return try Proof(
     of: try bundled(policies, invocation), "policies", (policies, compiled.files), ProofSettings(),
     invocation)
+}
+
+extension CheckedPlatform {
+  /// Plans, or guarantees that have to be kept in regions.
+  fileprivate var hasSomethingToVerify: Bool {
+    plans.count > 0 || catalogue.workerPool?.value.byRegion.isEmpty == false
+  }
 }
 
 /// The bundle of policies, in memory.
@@ -195,11 +232,13 @@ struct Proof: Sendable {
   private let sources: SourceMap
   private let fileCount: Int
 
-  /// - Parameter compiled: The policies that the bundle was made of, where they are at hand.
+  /// - Parameters:
+  ///   - compiled: The policies that the bundle was made of, where they are at hand.
+  ///   - earlier: The bundle whose runs go on under this one, where they are asked about.
   init(
     of bundle: PolicyBundle, _ path: String,
     _ compiled: (policies: CheckedPolicies, files: SourceFiles)?, _ settings: ProofSettings,
-    _ invocation: Invocation
+    upgradingFrom earlier: VerifiedBundle? = nil, _ invocation: Invocation
   ) throws(CommandError) {
     let day = try day(of: invocation.arguments)
     guard
@@ -218,10 +257,15 @@ struct Proof: Sendable {
     }
     sources = compiled?.files.sources ?? SourceMap(texts: [:])
     fileCount = compiled?.files.sources.count ?? bundle.sourceCount
-    findings =
+    let own =
       compiled.map {
         verified.findings($0.policies, in: $0.files.sources, settings: settings)
       } ?? verified.findings(settings: settings)
+    let upgrade = earlier.map {
+      verified.upgradeFindings(
+        from: $0, compiled.map { ($0.policies, $0.files.sources) })
+    }
+    findings = own + (upgrade ?? [])
   }
 
   var status: ExitStatus {

@@ -1,0 +1,64 @@
+import PolicyModel
+import PolicyVerifier
+
+extension WrittenPlaces {
+  /// Why something is forbidden, as the end of a sentence.
+  func reason(_ prohibition: Prohibition) -> String {
+    func data(_ dataClass: Int?) -> String {
+      dataClass.map { "`\(catalogue.dataClasses[$0].name)`" } ?? "its data"
+    }
+    switch prohibition {
+    case .dedicated: return "which is dedicated to another tenant"
+    case .region(let use, let region, let dataClass):
+      return
+        "which may \(use.rawValue) in `\(catalogue.regions[region].name)`, where the tenant's policy "
+        + "does not have \(data(dataClass)) \(use.participle)"
+    case .modelTier: return "whose model tier is above what the tenant's policy allows"
+    case .retention: return "which may keep data for longer than the tenant's policy allows"
+    case .auditRetention:
+      return "which may drop audit logs sooner than the tenant's policy demands"
+    case .reviewers(let region, let dataClass):
+      return
+        "who sit in `\(catalogue.regions[region].name)`, where the tenant's policy does not have "
+        + "\(data(dataClass)) processed"
+    case .clearance(let dataClass): return "who have no clearance for \(data(dataClass))"
+    }
+  }
+}
+
+extension Prohibition.Use {
+  var participle: String {
+    switch self {
+    case .process: "processed"
+    case .store: "stored"
+    case .log: "logged"
+    }
+  }
+}
+
+extension Obstacle {
+  /// Why something could not be decided, as the end of a sentence.
+  var reason: String {
+    switch self {
+    case .states(let most): "its runs can be in more than \(most) states"
+    case .cases(_, let most): "its conditions tell more than \(most) cases apart"
+    case .opaque: "a condition compares two facts, and how they relate is not decided"
+    }
+  }
+
+  var help: String {
+    switch self {
+    case .states: "lower `at_most`, or take facts and variables out that it need not carry"
+    case .cases: "ask for fewer facts in one step"
+    case .opaque: "compare each of them with a constant"
+    }
+  }
+
+  /// The step at which it shows; `nil` for the whole plan.
+  var step: Int? {
+    switch self {
+    case .states: nil
+    case .cases(let step, _), .opaque(let step): step
+    }
+  }
+}
