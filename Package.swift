@@ -100,7 +100,7 @@ let package = Package(
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
         "BundleTables",
         "PolicyVerifier",
-        "BundleWriter", "TenantPolicy",
+        "BundleWriter", "TenantPolicy", "Threads",
       ],
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.

@@ -43,6 +43,10 @@ if prepare_python; then
 else
   skip "validators from PyPI" "their packages cannot be installed here"
 fi
+step "keys and signatures with minisign, both ways" Tests/trust.sh "$command"
+step "a bundle through a registry and back" Tests/registry.sh "$command"
+step "the same bundle 288 times" Tests/determinism.sh "$command"
+step "swapping bundles under 8 readers, with ThreadSanitizer" Tests/swap.sh
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done

@@ -18,8 +18,7 @@ END
 docker-registry serve registry.yml >registry.log 2>&1 &
 registry=$!
 for _ in $(seq 100); do
-  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || curl -s "http://127.0.0.1:$port/v2/" >/dev/null
-  then break; fi
+  python3 -c "import socket; socket.create_connection(('127.0.0.1', $port), 1)" 2>/dev/null && break
   sleep 0.1
 done
 

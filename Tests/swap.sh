@@ -4,7 +4,7 @@
 # swap.sh SWAPS LOOKUPS
 set -eu
 cd "$(dirname "$0")/.."
-swaps=${1:-20000} lookups=${2:-20000000}
+swaps=${1:-1000} lookups=${2:-10000000}
 swift=${SWIFT:-swift}
 command=.build/debug/tenantpolicy
 folder=$(mktemp -d /dev/shm/tenantpolicy-swap-XXXXXX)

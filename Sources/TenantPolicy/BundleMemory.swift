@@ -190,7 +190,10 @@ private struct OpenFile: ~Copyable {
 
   init(_ path: String) throws(BundleError) {
     // A pipe that nobody writes to must not make its reader wait.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    var descriptor: Int32
+    repeat {
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       throw .file("cannot open `\(path)`: \(errorText(errno))")
     }

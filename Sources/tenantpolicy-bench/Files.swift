@@ -31,6 +31,10 @@ private func write(_ bytes: [UInt8], to path: String, mode: String) throws(Bench
   guard unsafe fclose(file) == 0, count == bytes.count else { throw failure(to: "write", path) }
 }
 
+func rename(_ path: String, to other: String) throws(BenchError) {
+  guard unsafe Glibc.rename(path, other) == 0 else { throw failure(to: "rename", path) }
+}
+
 func makeFolder(_ path: String) throws(BenchError) {
   guard unsafe mkdir(path, 0o755) == 0 else { throw failure(to: "make the folder", path) }
 }

@@ -337,8 +337,9 @@ func renameFile(_ old: String, toNew new: String) throws(SystemError) {
   removeFile(old)
 }
 
+/// Removes a file, in a second try where the first fails: nothing of what was written may be left over.
 func removeFile(_ path: String) {
-  _ = unsafe unlink(path)
+  if unsafe unlink(path) != 0, errno != ENOENT { _ = unsafe unlink(path) }
 }
 
 func createFolder(_ path: String) throws(SystemError) {

@@ -61,6 +61,7 @@ import Testing
       let next = try runCommand("build", "p", "-o", "out/x.bundle", in: folder.path)
       #expect(next.status == 0, "\(call): \(next.errors)")
       #expect(folder.read("out/x.bundle") == newBundle, "\(call)")
+      #expect(try filesInOut() == ["x.bundle"], "\(call)")
     }
     print("\(calls.count) runs killed, of which \(temporaries) left a temporary file")
     #expect(calls.count > 30 && temporaries > 2)
@@ -130,9 +131,10 @@ import Testing
 }
 
 /// A system call of a traced run.
-private struct SystemCall: CustomStringConvertible {
+struct SystemCall: CustomStringConvertible {
   static let watched = [
     "openat", "read", "write", "fsync", "close", "rename", "newfstatat", "getdents64", "readlink",
+    "flock", "fchmod", "link", "unlink", "mkdir",
   ]
 
   let name: String

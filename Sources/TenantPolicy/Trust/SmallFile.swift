@@ -6,7 +6,10 @@ enum SmallFile {
   ///
   /// - Throws: `BundleError.file` also for a file that is longer than `limit`.
   static func read(_ path: String, limit: Int) throws(BundleError) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    var descriptor: Int32
+    repeat {
+      descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
       throw .file("cannot open `\(path)`: \(errorText(errno))")

@@ -12,7 +12,12 @@ func writeNewFolder(
     let parent = tenantpolicy.folder(of: folder)
     let temporary = try createTemporary(in: parent) { path throws(SystemError) in
       try createFolder(path)
-      return try OpenFile.reading(path, followingLink: false)
+      do throws(SystemError) {
+        return try OpenFile.reading(path, followingLink: false)
+      } catch {
+        removeEmptyFolder(path)
+        throw error
+      }
     }
     do throws(SystemError) {
       try fill(temporary.path, with: files)
