@@ -36,7 +36,7 @@ deps:
 	@./dependencies.sh libyaml-dev libsodium-dev pkg-config
 
 deps-integration:
-	@./dependencies.sh valgrind strace python3-venv gcc minisign skopeo docker-registry
+	@./dependencies.sh valgrind strace python3-venv gcc graphviz minisign skopeo docker-registry
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift

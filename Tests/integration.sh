@@ -35,6 +35,12 @@ validate_sarif() {
     Tests/PolicyDiagnosticsTests/Goldens/*.sarif
 }
 
+draw_plan() {
+  "$command" verify policies/gdpr-exercise --gate none --graph loan -o .build/loan.svg || return 1
+  python3 Tests/Validation/validate_drawing.py .build/loan.svg '!compliance' '!compliance-us' \
+    strip compliance-eu redact-eu
+}
+
 step "building" "$swift" build --build-tests
 step "JSON against the reader of Python" python3 Tests/Validation/validate_json.py
 if prepare_python; then
@@ -47,6 +53,11 @@ step "keys and signatures with minisign, both ways" Tests/trust.sh "$command"
 step "a bundle through a registry and back" Tests/registry.sh "$command"
 step "the same bundle 288 times" Tests/determinism.sh "$command"
 step "swapping bundles under 8 readers, with ThreadSanitizer" Tests/swap.sh
+if command -v dot >/dev/null; then
+  step "a plan drawn by Graphviz" draw_plan
+else
+  skip "a plan drawn by Graphviz" "there is no \`dot\` here"
+fi
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done

@@ -28,11 +28,14 @@ package struct Interpreter: Sendable {
   /// that may not use the plan's tools.
   func beginnings() -> [RunState] {
     guard rights.admit(plan) else { return [] }
-    return samples.beginnings().map { frozen in
-      RunState(
-        moment: .coming(to: 0), labels: plan.variables.elements.map { $0.input ?? Bitset() },
-        frozen: frozen, visits: [:])
-    }
+    return samples.beginnings().map(beginning)
+  }
+
+  /// - Parameter frozen: Values of the facts that are known at the start.
+  func beginning(_ frozen: Values) -> RunState {
+    RunState(
+      moment: .coming(to: 0), labels: plan.variables.elements.map { $0.input ?? Bitset() },
+      frozen: frozen, visits: [:])
   }
 
   /// Everything that can happen next.

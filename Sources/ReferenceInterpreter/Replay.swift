@@ -150,10 +150,8 @@ extension Interpreter {
 
   /// The run at its beginning, with facts as they are told; what is not told is as little as can be.
   private func beginnings(_ frozen: Values) -> [RunState] {
-    guard let first = beginnings().first else { return [] }
-    var state = first
-    state.frozen.merge(frozen) { $1 }
-    return [state]
+    guard rights.admit(plan) else { return [] }
+    return [beginning(samples.firstBeginning().merging(frozen) { _, told in told })]
   }
 
   private struct Place: Hashable {

@@ -28,6 +28,11 @@ struct Samples {
     combinations(of: terms(in: everyCondition).filter(isFrozen))
   }
 
+  /// The least value of each of them: one beginning, where all would be too many.
+  func firstBeginning() -> Values {
+    terms(in: everyCondition).filter(isFrozen).reduce(into: [:]) { $0[$1] = values(of: $1).first }
+  }
+
   /// Every combination of values that what conditions ask for may have at a decision.
   func snapshots(for conditions: [Guard], frozen: Values) -> [Values] {
     combinations(of: terms(in: conditions).filter { !isFrozen($0) })
