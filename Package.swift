@@ -99,7 +99,7 @@ let package = Package(
       dependencies: [
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
         "BundleTables",
-        "PolicyVerifier",
+        "PolicyVerifier", "VerificationFindings", "CertificateChecker",
         "BundleWriter", "TenantPolicy", "Threads",
       ],
       swiftSettings: strict,
@@ -153,8 +153,8 @@ let package = Package(
       of: "PolicyCompiler",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
-        "BundleTables", "BundleWriter", "TenantPolicy", "PolicyGenerator", "HostileInput",
-        "TestSupport",
+        "BundleTables", "BundleWriter", "TenantPolicy", "PolicyGenerator", "PolicyVerifier",
+        "HostileInput", "TestSupport",
       ], files: ["Goldens"]),
     tests(
       of: "PolicyVerifier",

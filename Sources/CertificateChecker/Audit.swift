@@ -45,8 +45,7 @@ package struct Audit: Sendable {
       liftedRows += groups.rowCount
       policies += groups.all.count
       let platform = PlatformCheck(
-        catalogue: lifted.catalogue, routes: lifted.routes,
-        permissions: Permissions(catalogue: lifted.catalogue, until: until))
+        lifted.catalogue, lifted.routes, Permissions(catalogue: lifted.catalogue, until: until))
       try check(proofs, lifted.plans, platform, groups)
     }
     guard liftedRows == bundle.table(named: "classes")?.rowCount else {
@@ -57,9 +56,11 @@ package struct Audit: Sendable {
   private mutating func check(
     _ proofs: [PlanProof], _ plans: NameTable<Plan>, _ platform: PlatformCheck, _ groups: Groups
   ) throws {
-    var asks = Asks(platform)
+    var asks = Asks(platform, groups.all)
+    let tools = groups.all.map(\.tools)
     for (proof, plan) in zip(proofs, plans.elements) {
-      let admitted = groups.all.indices.filter { plan.tools.isSubset(of: groups.all[$0].tools) }
+      let needed = plan.tools
+      let admitted = Bitset(tools.indices.filter { needed.isSubset(of: tools[$0]) })
       states += proof.states.count
       guard proof.claim != .noTenant else {
         guard admitted.isEmpty else { throw Refusal("tenants may run `\(plan.name)`") }
@@ -77,23 +78,23 @@ package struct Audit: Sendable {
           try check.requireListed($0)
         }
       }
-      var excepted: Set<Int> = []
+      var excepted = Bitset()
       for exception in proof.exceptions {
         let states = Set(exception.states)
         for group in try exception.groups.map(groups.number) {
           excepted.insert(group)
           try check.requireClosed(states) { ask in
-            let outcome = asks.outcome(
-              try asks.number(of: ask), groups.all[group], isGated: isGated)
-            guard let outcome else {
+            let number = try asks.number(of: ask)
+            guard let outcome = asks.outcome(number, group, isGated: isGated) else {
               throw Refusal("a run of `\(plan.name)` does what is forbidden")
             }
             return outcome
           }
         }
       }
-      for group in admitted where !excepted.contains(group) {
-        guard asks.areFine(asked, groups.all[group], isGated: isGated) else {
+      let others = admitted.subtracting(excepted)
+      for number in asked {
+        guard asks.forbidding(number, isGated: isGated).intersection(others).isEmpty else {
           throw Refusal("a run of `\(plan.name)` may do what is forbidden")
         }
       }
@@ -106,11 +107,16 @@ package struct Audit: Sendable {
 /// What plans ask of a platform, and what policies answer: worked out once for what they have in common.
 private struct Asks {
   private let platform: PlatformCheck
+  private let groups: [Rights]
   private var numbers: [Ask: Int] = [:]
   private var all: [(ask: Ask, tried: [Int])] = []
-  private var known: [Rights: [Int: Bool?]] = [:]
+  /// By number of what is asked, or with the gate left out its complement; `known` then by group.
+  private var known: [Int: [Int: Bool?]] = [:]
+  private var forbidding: [Int: Bitset] = [:]
 
-  init(_ platform: PlatformCheck) { self.platform = platform }
+  init(_ platform: PlatformCheck, _ groups: [Rights]) {
+    (self.platform, self.groups) = (platform, groups)
+  }
 
   mutating func number(of ask: Ask) throws -> Int {
     if let known = numbers[ask] { return known }
@@ -119,17 +125,29 @@ private struct Asks {
     return all.count - 1
   }
 
-  mutating func outcome(_ number: Int, _ rights: Rights, isGated: Bool) -> Bool? {
+  mutating func outcome(_ number: Int, _ group: Int, isGated: Bool) -> Bool? {
     let key = isGated ? number : ~number
-    if let known = known[rights]?[key] { return known }
-    let outcome = platform.outcome(all[number].ask, all[number].tried, rights, isGated: isGated)
-    known[rights, default: [:]][key] = .some(outcome)
+    if let known = known[key]?[group] { return known }
+    let (ask, tried) = all[number]
+    let outcome = platform.outcome(ask, tried, groups[group], isGated: isGated)
+    known[key, default: [:]][group] = .some(outcome)
     return outcome
   }
 
-  mutating func areFine(_ asked: Set<Int>, _ rights: Rights, isGated: Bool) -> Bool {
-    for number in asked where outcome(number, rights, isGated: isGated) == nil { return false }
-    return true
+  /// The groups to which it is forbidden; none where what is forbidden is skipped.
+  mutating func forbidding(_ number: Int, isGated: Bool) -> Bitset {
+    let key = isGated ? number : ~number
+    if let known = forbidding[key] { return known }
+    let (ask, tried) = all[number]
+    var forbidding = Bitset()
+    if !isGated || ask.isReview {
+      forbidding = Bitset(
+        groups.indices.filter {
+          platform.outcome(ask, tried, groups[$0], isGated: isGated) == nil
+        })
+    }
+    self.forbidding[key] = forbidding
+    return forbidding
   }
 }
 

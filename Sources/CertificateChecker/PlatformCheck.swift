@@ -5,23 +5,29 @@ struct PlatformCheck {
   typealias Decision = (candidates: [(endpoint: Int, condition: Guard)], fallback: Route.Fallback)
 
   let catalogue: Catalogue
-  let routes: NameTable<Route>
   let permissions: Permissions
+  private let served: Set<Capability>
+  private let decisions: [Capability: Decision]
 
-  func serves(_ storage: Storage) -> Bool {
-    catalogue.endpoints.elements.contains { $0.serves.contains(.storage(storage)) }
-  }
-
-  func decision(_ capability: Capability) -> Decision {
-    if let route = routes.elements.first(where: { $0.capability == capability }) {
+  init(_ catalogue: Catalogue, _ routes: NameTable<Route>, _ permissions: Permissions) {
+    (self.catalogue, self.permissions) = (catalogue, permissions)
+    var decisions: [Capability: Decision] = [:]
+    for (index, endpoint) in catalogue.endpoints.elements.enumerated() {
+      for capability in Set(endpoint.serves) {
+        decisions[capability, default: ([], .fail)].candidates.append((index, .always))
+      }
+    }
+    served = Set(decisions.keys)
+    for route in routes.elements {
       let candidates = route.candidates.map { ($0.endpoint.value, $0.condition.value) }
-      return (candidates, route.onUnavailable.value)
+      decisions[route.capability] = (candidates, route.onUnavailable.value)
     }
-    let all = catalogue.endpoints.elements.indices.filter {
-      catalogue.endpoints[$0].serves.contains(capability)
-    }
-    return (all.map { ($0, .always) }, .fail)
+    self.decisions = decisions
   }
+
+  func serves(_ storage: Storage) -> Bool { served.contains(.storage(storage)) }
+
+  func decision(_ capability: Capability) -> Decision { decisions[capability] ?? ([], .fail) }
 
   func result(of capability: Capability, _ label: UInt64) -> UInt64 {
     let tool: Tool

@@ -5,6 +5,8 @@ struct Ask: Hashable {
   enum Kind: Hashable { case of(Capability), review(Reviewers) }
   let kind: Kind
   let label: UInt64
+
+  var isReview: Bool { if case .review = kind { true } else { false } }
 }
 
 /// What of a policy decides where data may go.

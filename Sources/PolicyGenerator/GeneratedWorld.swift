@@ -7,7 +7,7 @@ package struct GeneratedWorld: Sendable {
   package var classes: Int
   package var tenants: Int
   package var plans: Int
-  let steps: Int
+  package let steps: Int
   let endpoints: Int
 
   /// - Parameter classes: Distinct policies, over which the tenants are spread.
@@ -22,8 +22,8 @@ package struct GeneratedWorld: Sendable {
   /// The day of which things are to be verified.
   package static let day = CalendarDate(secondsSince1970: 1_800_000_000)
 
-  private static let regions = 30
-  private static let groups = 4
+  static let regionCount = 30
+  static let groupCount = 4
   /// Plans call the first of them.
   private static let tools = 40
   private static let calledTools = 20
@@ -48,12 +48,12 @@ package struct GeneratedWorld: Sendable {
   private func catalogue(_ numbers: inout SeededNumbers) -> Catalogue {
     var catalogue = Catalogue(name: located("generated"))
     catalogue.regions = NameTable(
-      inOrder: (0..<Self.regions).map {
-        Region("region-\(padded($0))", at: Self.nowhere, groups: Bitset([$0 % Self.groups]))
+      inOrder: (0..<Self.regionCount).map {
+        Region("region-\(padded($0))", at: Self.nowhere, groups: Bitset([$0 % Self.groupCount]))
       })
     catalogue.groups = NameTable(
-      inOrder: (0..<Self.groups).map { group in
-        let regions = (0..<Self.regions).filter { $0 % Self.groups == group }
+      inOrder: (0..<Self.groupCount).map { group in
+        let regions = (0..<Self.regionCount).filter { $0 % Self.groupCount == group }
         return RegionGroup("group-\(padded(group))", at: Self.nowhere, regions: Bitset(regions))
       })
     catalogue.bases = NameTable(inOrder: [PlainName("adequacy", at: Self.nowhere)])
@@ -69,7 +69,7 @@ package struct GeneratedWorld: Sendable {
     catalogue.tools = NameTable(inOrder: (0..<Self.tools).map { tool("tool-\(padded($0))", $0) })
     catalogue.models = NameTable(inOrder: (0..<Self.models).map { tool("model-\(padded($0))", $0) })
     catalogue.reviewerPools = NameTable(
-      inOrder: (0..<Self.regions).map { region in
+      inOrder: (0..<Self.regionCount).map { region in
         ReviewerPool(
           located("pool-\(padded(region))"), region: region, staff: 5, dedicatedTo: nil,
           clearance: Bitset(all: Self.dataClasses))
@@ -91,11 +91,11 @@ package struct GeneratedWorld: Sendable {
   private func endpoint(_ index: Int, _ numbers: inout SeededNumbers) -> Endpoint {
     let capabilities = Self.calledTools + Self.models + Storage.allCases.count
     let (turn, capability) = index.quotientAndRemainder(dividingBy: capabilities)
-    let (again, group) = turn.quotientAndRemainder(dividingBy: Self.groups)
-    let places = Self.regions / Self.groups
+    let (again, group) = turn.quotientAndRemainder(dividingBy: Self.groupCount)
+    let places = Self.regionCount / Self.groupCount
     var endpoint = Endpoint(
       located("endpoint-\(padded(index))"),
-      regions: RegionUse(Bitset([group + Self.groups * ((again * 3 + capability) % places)])))
+      regions: RegionUse(Bitset([group + Self.groupCount * ((again * 3 + capability) % places)])))
     switch capability {
     case ..<Self.calledTools: endpoint.serves = [.tool(capability)]
     case ..<(Self.calledTools + Self.models):
@@ -148,7 +148,7 @@ package struct GeneratedWorld: Sendable {
 
   /// Calls one after the other, each with its result; some are branches, some reviews, and some go on
   /// elsewhere when they fail.
-  private func plan(_ index: Int, _ numbers: inout SeededNumbers) -> Plan {
+  func plan(_ index: Int, _ numbers: inout SeededNumbers) -> Plan {
     let facts = NameTable(inOrder: [
       Fact("amount", at: Self.nowhere, type: .money, known: .atStart),
       Fact("urgent", at: Self.nowhere, type: .boolean, known: .atStart),
@@ -216,7 +216,7 @@ package struct GeneratedWorld: Sendable {
   private func policy(_ index: Int) -> RoutingPolicy {
     var numbers = SeededNumbers(seed: 7, of: index, .tenant)
     let own = (0..<20).filter { index >> $0 & 1 == 1 }.map { Self.calledTools + $0 }
-    let home = (0..<Self.regions).filter { $0 % Self.groups == index % Self.groups }
+    let home = (0..<Self.regionCount).filter { $0 % Self.groupCount == index % Self.groupCount }
     var general = Bitset(home)
     if numbers.percent(50) { general = general.subtracting(Bitset([numbers.one(of: home)])) }
     let narrow = general.subtracting(Bitset([numbers.one(of: home)]))

@@ -1,5 +1,4 @@
 import PolicyModel
-import Threads
 
 /// What a policy answers to a question.
 struct Answer: Hashable, Sendable {
@@ -15,15 +14,23 @@ struct Answer: Hashable, Sendable {
 /// worked out once, and the answer of a policy is the intersection. Policies whose parts permit the same
 /// are one row.
 struct AnswerTable: Sendable {
-  let questions: [AskedQuestion]
-  let rows: [Row]
+  private(set) var questions: [AskedQuestion]
+  private(set) var rows: [Row] = []
   /// By group of tenants.
-  let rowOfGroup: [Int32]
-  private let residencies: [PermittedWords]
-  private let modelTiers: [PermittedWords]
-  private let retentions: [PermittedWords]
-  private let owners: [PermittedWords]
-  private let reviews: [PermittedWords]
+  private(set) var rowOfGroup: [Int32] = []
+  /// Of all answers, a bit a candidate.
+  private var wordCount = 0
+  /// Of the routes' conditions, as far as they were looked at.
+  private var caseCount = 0
+  private var parts = PolicyParts()
+  /// By group of tenants.
+  private var values: [PolicyParts.Numbers] = []
+  private var residencies = Interned<Residency>()
+  private var modelTiers = Interned<Int>()
+  private var retentions = Interned<PolicyParts.Retentions>()
+  private var owners = Interned<String?>()
+  private var reviews = Interned<PolicyParts.Reviews>()
+  private var numbers: [Row: Int32] = [:]
 
   /// By number of what each part of a policy permits.
   struct Row: Hashable, Sendable {
@@ -39,39 +46,38 @@ struct AnswerTable: Sendable {
     on day: CalendarDate, threads: Int
   ) {
     var words = 0
-    let asked = questions.map { AskedQuestion($0, platform, words: &words) }
-    var parts = PolicyParts()
-    let values = tenants.map { parts.numbers(of: $0.policy) }
-    let answers = PartAnswers(asked, Permissions(platform.catalogue, on: day), words: words)
-    let residencies = Interned(parts.residencies.values, threads) { answers.words(of: $0) }
-    let modelTiers = Interned(parts.modelTiers.values, 1) { answers.words(ofModelTier: $0) }
-    let retentions = Interned(parts.retentions.values, 1) { answers.words(of: $0) }
-    let owners = Interned(parts.owners.values, threads) { answers.words(ofOwner: $0) }
+    var snapshots = SnapshotTable(platform.decisions)
+    self.questions = questions.map { AskedQuestion($0, platform, &snapshots, words: &words) }
+    (wordCount, caseCount) = (words, snapshots.cases)
+    values = tenants.map { parts.numbers(of: $0.policy) }
+    internParts(Permissions(platform.catalogue, on: day), threads)
+    rowOfGroup = values.map { row(of: $0) }
+  }
+
+  /// Works out what values of parts of policies permit that are new.
+  private mutating func internParts(_ permissions: Permissions, _ threads: Int) {
+    let answers = PartAnswers(questions, permissions, words: wordCount)
+    residencies.add(parts.residencies.values, threads) { answers.words(of: $0) }
+    modelTiers.add(parts.modelTiers.values, 1) { answers.words(ofModelTier: $0) }
+    retentions.add(parts.retentions.values, 1) { answers.words(of: $0) }
+    owners.add(parts.owners.values, threads) { answers.words(ofOwner: $0) }
     let places = parts.residencies.values
-    let reviews = Interned(parts.reviews.values, threads) {
+    reviews.add(parts.reviews.values, threads) {
       answers.words(of: $0, places[Int($0.residency)])
     }
-    var numbers: [Row: Int32] = [:]
-    var rows: [Row] = []
-    rowOfGroup = values.map { value in
-      let row = Row(
-        residency: residencies.numbers[Int(value.residency)],
-        modelTier: modelTiers.numbers[Int(value.modelTier)],
-        retention: retentions.numbers[Int(value.retention)],
-        owner: owners.numbers[Int(value.owner)], review: reviews.numbers[Int(value.review)])
-      if let known = numbers[row] { return known }
-      let number = Int32(rows.count)
-      numbers[row] = number
-      rows.append(row)
-      return number
-    }
-    self.questions = asked
-    self.rows = rows
-    self.residencies = residencies.words
-    self.modelTiers = modelTiers.words
-    self.retentions = retentions.words
-    self.owners = owners.words
-    self.reviews = reviews.words
+  }
+
+  private mutating func row(of value: PolicyParts.Numbers) -> Int32 {
+    let row = Row(
+      residency: residencies.numbers[Int(value.residency)],
+      modelTier: modelTiers.numbers[Int(value.modelTier)],
+      retention: retentions.numbers[Int(value.retention)],
+      owner: owners.numbers[Int(value.owner)], review: reviews.numbers[Int(value.review)])
+    if let known = numbers[row] { return known }
+    let number = Int32(rows.count)
+    numbers[row] = number
+    rows.append(row)
+    return number
   }
 
   /// - Parameter question: by number.
@@ -91,26 +97,30 @@ struct AnswerTable: Sendable {
       ? word(asked.firstWord, ofReviewIn: rows[row]) : word(asked.firstWord, of: rows[row])
   }
 
-  /// The first end of a ground on which a candidate of a question is permitted to the tenants of a row.
-  func groundEnd(of question: Int, row: Int) -> CalendarDate? {
-    let ends = residencies[Int(rows[row].residency)].ends
-    guard question < ends.count, ends[question] != .max else { return nil }
-    return CalendarDate(secondsSince1970: ends[question])
+  /// The first end of a ground on which a candidate of a question is permitted, in seconds; `Int64.max`
+  /// where none needs one.
+  ///
+  /// - Parameter number: Of the grounds of a row.
+  func groundEnd(of question: Int, _ number: Int) -> Int64 {
+    let ends = residencies.words[number].ends
+    return question < ends.count ? ends[question] : .max
   }
 
   /// Which residency a row has, for those that need grounds; `nil` for others.
-  func groundsNumber(ofRow row: Int) -> Int32? {
-    let number = rows[row].residency
-    return residencies[Int(number)].ends.isEmpty ? nil : number
+  func groundsNumber(ofRow row: Int) -> Int? {
+    let number = Int(rows[row].residency)
+    return residencies.words[number].ends.isEmpty ? nil : number
   }
 
   private func word(_ index: Int, of row: Row) -> UInt64 {
-    residencies[Int(row.residency)].words[index] & modelTiers[Int(row.modelTier)].words[index]
-      & retentions[Int(row.retention)].words[index] & owners[Int(row.owner)].words[index]
+    residencies.words[Int(row.residency)].words[index]
+      & modelTiers.words[Int(row.modelTier)].words[index]
+      & retentions.words[Int(row.retention)].words[index]
+      & owners.words[Int(row.owner)].words[index]
   }
 
   private func word(_ index: Int, ofReviewIn row: Row) -> UInt64 {
-    reviews[Int(row.review)].words[index]
+    reviews.words[Int(row.review)].words[index]
   }
 }
 
@@ -135,11 +145,24 @@ struct AskedQuestion: Sendable {
   let firstWord: Int
   let wordCount: Int
 
-  fileprivate init(_ question: Question, _ platform: PlatformDecisions, words: inout Int) {
+  fileprivate init(
+    question: Question, decision: Decision?, snapshots: Snapshots?, firstWord: Int, wordCount: Int
+  ) {
+    self.question = question
+    self.decision = decision
+    self.snapshots = snapshots
+    self.firstWord = firstWord
+    self.wordCount = wordCount
+  }
+
+  fileprivate init(
+    _ question: Question, _ platform: PlatformDecisions, _ snapshots: inout SnapshotTable,
+    words: inout Int
+  ) {
     self.question = question
     decision = question.capability.map { platform.decisions[$0] }
-    snapshots = question.capability.flatMap {
-      platform.decisions.snapshots(of: $0, label: question.label)
+    self.snapshots = question.capability.flatMap {
+      snapshots.snapshots(of: $0, label: question.label)
     }
     firstWord = words
     wordCount = max(((decision?.endpoints.count ?? 0) + 63) / 64, 1)
@@ -147,24 +170,91 @@ struct AskedQuestion: Sendable {
   }
 }
 
-/// What values of a part of policies permit, those that permit the same under one number.
-private struct Interned {
-  private(set) var words: [PermittedWords] = []
-  /// By number of the value.
-  private(set) var numbers: [Int32] = []
+// MARK: After a change
 
-  init<Value: Sendable>(
-    _ values: [Value], _ threads: Int,
-    _ permitted: @escaping @Sendable (Value) -> PermittedWords
-  ) {
-    var known: [PermittedWords: Int32] = [:]
-    for permitted in parallelMap(count: values.count, threads: threads, { permitted(values[$0]) }) {
-      let number = known[permitted] ?? Int32(words.count)
-      if number == Int32(words.count) {
-        known[permitted] = number
-        words.append(permitted)
-      }
-      numbers.append(number)
+extension AnswerTable {
+  /// The table for another state of the platform. Rows keep their numbers, also where nobody has them
+  /// any more; policies that were one row and are told apart now become several.
+  ///
+  /// - Parameters:
+  ///   - changed: Questions, by number, whose answers may be others now.
+  ///   - all: All questions: those before, under the same numbers, and new ones.
+  ///   - kept: By group of tenants, the group before that has the same policy.
+  /// - Returns: whether that was possible.
+  mutating func update(
+    _ platform: PlatformDecisions, changed: [Int], all: [Question], _ tenants: [TenantGroup],
+    kept: [Int?], on day: CalendarDate, threads: Int
+  ) -> Bool {
+    let permissions = Permissions(platform.catalogue, on: day)
+    let isRefined = !changed.isEmpty || all.count > questions.count
+    if isRefined {
+      guard let asked = replaceQuestions(platform, changed, all) else { return false }
+      refineParts(asked, permissions, threads)
     }
+    let before = (values, rowOfGroup)
+    values = zip(tenants, kept).map { tenant, group in
+      group.map { before.0[$0] } ?? parts.numbers(of: tenant.policy)
+    }
+    internParts(permissions, threads)
+    rowOfGroup = zip(values, kept).map { value, group in
+      isRefined ? row(of: value) : group.map { before.1[$0] } ?? row(of: value)
+    }
+    return true
+  }
+
+  /// - Returns: the numbers of the questions that were replaced or added; `nil` where one has more
+  ///   candidates than there are words for, or it might not be decided.
+  private mutating func replaceQuestions(
+    _ platform: PlatformDecisions, _ changed: [Int], _ all: [Question]
+  ) -> [Int]? {
+    var snapshots = SnapshotTable(platform.decisions)
+    for number in changed {
+      var words = questions[number].firstWord
+      let asked = AskedQuestion(all[number], platform, &snapshots, words: &words)
+      guard asked.wordCount == questions[number].wordCount else { return nil }
+      questions[number] = asked
+    }
+    let new = questions.count..<all.count
+    for number in new {
+      questions.append(AskedQuestion(all[number], platform, &snapshots, words: &wordCount))
+    }
+    caseCount += snapshots.cases
+    guard caseCount <= PlanGraph.mostCasesOfRoutes else { return nil }
+    let asked = changed + Array(new)
+    return asked.allSatisfy { questions[$0].isDecided } ? asked : nil
+  }
+
+  private mutating func refineParts(
+    _ asked: [Int], _ permissions: Permissions, _ threads: Int
+  ) {
+    var words = 0
+    let packed = asked.map { questions[$0].packed(words: &words) }
+    let answers = PartAnswers(packed, permissions, words: words)
+    let places = Places(
+      numbers: asked, words: asked.flatMap { questions[$0].words }, wordCount: wordCount,
+      questionCount: questions.count)
+    residencies.refine(parts.residencies.values, places, threads) { answers.words(of: $0) }
+    modelTiers.refine(parts.modelTiers.values, places, 1) { answers.words(ofModelTier: $0) }
+    retentions.refine(parts.retentions.values, places, 1) { answers.words(of: $0) }
+    owners.refine(parts.owners.values, places, threads) { answers.words(ofOwner: $0) }
+    let residencies = parts.residencies.values
+    reviews.refine(parts.reviews.values, places, threads) {
+      answers.words(of: $0, residencies[Int($0.residency)])
+    }
+  }
+}
+
+extension AskedQuestion {
+  /// Whether its conditions tell no more cases apart than are looked at.
+  var isDecided: Bool { decision == nil || snapshots != nil }
+
+  fileprivate var words: Range<Int> { firstWord..<(firstWord + wordCount) }
+
+  /// The same question with its answer next to those of others.
+  fileprivate func packed(words: inout Int) -> AskedQuestion {
+    defer { words += wordCount }
+    return AskedQuestion(
+      question: question, decision: decision, snapshots: snapshots, firstWord: words,
+      wordCount: wordCount)
   }
 }

@@ -32,16 +32,17 @@ struct BlockVerification {
     opaqueStep = graph.opaqueStep(plan.table)
   }
 
-  func parts(of block: Int, _ admission: Admission) -> [Part] {
+  /// - Parameter rows: Those that are looked at.
+  func parts(of block: Int, _ rows: RowSet) -> [Part] {
     let isGated = plan.platform.isGated
     let view = view(block, isGated: isGated)
-    let reach = ColumnReach(program, view, rows: admission.rows)
-    let safety = safety(reach.forbidden(), block, admission.rows)
-    let gateNeeded = isGated ? gateNeeded(block, admission.rows) : .zero
+    let reach = ColumnReach(program, view, rows: rows)
+    let safety = safety(reach.forbidden(), block, rows)
+    let gateNeeded = isGated ? gateNeeded(block, rows) : .zero
     let columns = columns(block)
     let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
-    let obstructions = progress.obstructions(admission.rows)
-    let going = obstructions.reduce(admission.rows) { $0 & ~$1.rows }
+    let obstructions = progress.obstructions(rows)
+    let going = obstructions.reduce(rows) { $0 & ~$1.rows }
     let (byOne, byTwo) = ColumnResilience(progress, columns, domains).blocked(going)
     let outcomes: [(ProgressVerdict, Int?, RowSet)] =
       [(.proved, 2, going & ~byOne & ~byTwo), (.proved, 1, byTwo), (.proved, 0, byOne)]
@@ -63,6 +64,11 @@ struct BlockVerification {
         }
       }
     }
+  }
+
+  /// Rows of which runs do what is forbidden with the gate left out.
+  func forbidden(in block: Int, _ rows: RowSet) -> RowSet {
+    ColumnReach(program, view(block, isGated: false), rows: rows).forbidden()
   }
 
   /// The first domains, by number, without which runs for a row do not go on.

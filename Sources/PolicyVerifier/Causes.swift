@@ -77,20 +77,19 @@ struct CauseCollection {
   /// Tenants with one verdict may be forbidden different things, and the same for different reasons.
   private mutating func hit(_ one: PlanCase, _ plan: Int) {
     let isGated = verification.platform.isGated
-    let rest = one.groups.filter { $0 != one.example }
-    let byRow = Dictionary(grouping: [one.example] + rest) { verification.table.rowOfGroup[$0] }
-    let first = verification.table.rowOfGroup[one.example]
-    for row in byRow.keys.sorted(by: { ($0 == first ? 0 : 1, $0) < ($1 == first ? 0 : 1, $1) }) {
-      let groups = byRow[row] ?? []
-      let violations = verification.violations(
-        ofPlan: plan, forGroup: groups[0], isGated: isGated, onlyCertain: true)
+    var known: [Int32: [Violation]] = [:]
+    for group in [one.example] + one.groups.filter({ $0 != one.example }) {
+      let row = verification.table.rowOfGroup[group]
+      let violations =
+        known[row]
+        ?? verification.violations(
+          ofPlan: plan, forGroup: group, isGated: isGated, onlyCertain: true)
+      known[row] = violations
       for violation in violations {
-        for group in groups {
-          let (prohibition, target) = reason(for: violation, group)
-          hit(
-            .forbidden(prohibition, target), plan, Bitset([group]),
-            .violation(violation, plan: plan, group: group, isGated: isGated))
-        }
+        let (prohibition, target) = reason(for: violation, group)
+        hit(
+          .forbidden(prohibition, target), plan, Bitset([group]),
+          .violation(violation, plan: plan, group: group, isGated: isGated))
       }
     }
   }

@@ -7,7 +7,7 @@ extension Verification {
   /// - Parameter ownerNumbers: Of tenants that have something of their own.
   package func write(to certificate: inout CertificateBytes, ownerNumbers: [String: Int]) {
     certificate.append(results.count)
-    let summaries = report().plans
+    let summaries = summaries
     for result in results {
       PlanProofWriter(self, result, isGateNeeded: summaries[result.plan].gateNeeded > 0)
         .write(to: &certificate, ownerNumbers)
@@ -94,28 +94,37 @@ private struct PlanProofWriter {
   /// Groups for which something that the plan asks is forbidden, by the states of their runs.
   private var exceptions: [[Int]: [Int]] {
     let isGated = verification.platform.isGated && isGateNeeded
+    let rows = verification.forbidding(result.graph.questions, isGated: isGated)
+    guard rows.contains(where: { !$0.isEmpty }) else { return [:] }
     var exceptions: [[Int]: [Int]] = [:]
-    var known: [Int32: [Int]?] = [:]
+    var known: [Int: [Int]] = [:]
     for group in result.cases.flatMap(\.groups).sorted() {
-      let row = verification.table.rowOfGroup[group]
-      if known[row] == nil { known[row] = .some(states(of: group, isGated: isGated)) }
-      if let states = known[row] ?? nil { exceptions[states, default: []].append(group) }
+      let row = Int(verification.table.rowOfGroup[group])
+      guard rows[row / RowSet.count].contains(row % RowSet.count) else { continue }
+      let states = known[row] ?? states(of: group, isGated: isGated)
+      known[row] = states
+      exceptions[states, default: []].append(group)
     }
     return exceptions
   }
 
-  /// `nil` where nothing that the plan asks is forbidden.
-  private func states(of group: Int, isGated: Bool) -> [Int]? {
-    let view = verification.view(ofPlan: result.plan, group, isGated: isGated)
-    guard result.graph.questions.contains(where: { !view[$0].forbidden.isEmpty }) else {
-      return nil
-    }
-    return Reachability(view).order.sorted()
+  private func states(of group: Int, isGated: Bool) -> [Int] {
+    Reachability(verification.view(ofPlan: result.plan, group, isGated: isGated)).order.sorted()
   }
 
   private func number(of group: Int, _ ownerNumbers: [String: Int]) -> Int {
     let tenant = verification.platform.tenants[group]
     if let owner = tenant.policy.owner, let number = ownerNumbers[owner] { return 2 * number + 1 }
     return 2 * tenant.classRow
+  }
+}
+
+extension Verification {
+  /// By block, the rows to which something of what is asked is forbidden, and not skipped.
+  fileprivate func forbidding(_ questions: [Int], isGated: Bool) -> [RowSet] {
+    let counted = questions.filter { !isGated || table.questions[$0].decision == nil }
+    return (0..<RowSet.blocks(of: rowCount)).map { block in
+      counted.reduce(RowSet.zero) { $0 | columns[$1].blocks[block].forbidding }
+    }
   }
 }

@@ -54,14 +54,54 @@ struct DecisionTable: Sendable {
   }
 
   subscript(capability: Capability) -> Decision { decisions[capability] ?? Self.none }
+}
+
+/// The snapshots of decisions, worked out once for labels that no condition tells apart.
+struct SnapshotTable {
+  private let decisions: DecisionTable
+  private var known: [Key: Snapshots?] = [:]
+  /// Cases that were looked at.
+  private(set) var cases = 0
+
+  private struct Key: Hashable {
+    let capability: Capability
+    let label: UInt64
+  }
+
+  init(_ decisions: DecisionTable) { self.decisions = decisions }
 
   /// `nil` where the conditions tell too many cases apart.
-  func snapshots(of capability: Capability, label: UInt64) -> Snapshots? {
-    let decision = self[capability]
+  mutating func snapshots(of capability: Capability, label: UInt64) -> Snapshots? {
+    let decision = decisions[capability]
+    let key = Key(capability: capability, label: label & decision.testedClasses)
+    if let known = known[key] { return known }
+    let snapshots = snapshots(of: decision, label: key.label)
+    known[key] = .some(snapshots)
+    return snapshots
+  }
+
+  private mutating func snapshots(of decision: Decision, label: UInt64) -> Snapshots? {
     guard decision.conditions.contains(where: { $0 != .always }) else {
       let all = Bitset(all: decision.endpoints.count)
       return Snapshots(sets: [all], possible: all, certain: all)
     }
-    return decision.cases(label: label)?.snapshots(of: decision.conditions)
+    guard let cases = decision.cases(label: label),
+      self.cases + cases.count <= PlanGraph.mostCasesOfRoutes
+    else { return nil }
+    self.cases += cases.count
+    return cases.snapshots(of: decision.conditions)
+  }
+}
+
+extension Decision {
+  /// The data classes that its conditions ask for.
+  fileprivate var testedClasses: UInt64 {
+    var classes: UInt64 = 0
+    for condition in conditions {
+      condition.forEachTest { test in
+        if case .labelHas(let dataClass) = test { classes |= 1 << UInt64(dataClass) }
+      }
+    }
+    return classes
   }
 }

@@ -15,6 +15,9 @@ struct GraphBuilder {
 
   private var graph = PlanGraph()
   private var numbers: [PlanGraph.State: Int] = [:]
+  private let mostStates: Int
+  /// Cases that branches told apart so far.
+  private var cases = 0
 
   private typealias State = PlanGraph.State
   private typealias Way = PlanGraph.Way
@@ -30,6 +33,9 @@ struct GraphBuilder {
     frozenSlots = Dictionary(uniqueKeysWithValues: zip(frozen, frozen.indices))
     let counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
     visitSlots = Dictionary(uniqueKeysWithValues: zip(counted, counted.indices))
+    let bytes =
+      State.leastBytes + 8 * plan.variables.count + 2 * frozen.count + 2 * counted.count
+    mostStates = min(PlanGraph.mostStates, PlanGraph.mostStateBytes / bytes)
   }
 
   /// - Parameter table: gains the questions that the plan asks.
@@ -65,6 +71,9 @@ struct GraphBuilder {
       let state = graph.nodes[next].state
       graph.nodes[next].action = try action(at: state, &table)
       asked.formUnion(graph.nodes[next].questions)
+      guard asked.count <= PlanGraph.mostQuestions else {
+        throw .questions(most: PlanGraph.mostQuestions)
+      }
       next += 1
     }
     graph.questions = asked.sorted()
@@ -152,6 +161,8 @@ struct GraphBuilder {
         of: conditions, label: label, known: knownFacts(in: state),
         parts: parts)
     else { throw .cases(step: state.step, most: SnapshotCases.most) }
+    self.cases += cases.count
+    guard self.cases <= PlanGraph.mostCases else { throw .casesOfAll(most: PlanGraph.mostCases) }
     var outcomes: [BranchOutcome: Int] = [:]
     var opaqueCases: Set<[Int64]> = []
     var seen: [BranchOutcome: Set<[Int64]>] = [:]
@@ -245,9 +256,7 @@ struct GraphBuilder {
     _ state: State, _ table: inout QuestionTable
   ) throws(Obstacle) -> Int {
     if let known = numbers[state] { return known }
-    guard graph.nodes.count < PlanGraph.mostStates else {
-      throw .states(most: PlanGraph.mostStates)
-    }
+    guard graph.nodes.count < mostStates else { throw .states(most: mostStates) }
     numbers[state] = graph.nodes.count
     let stored = platform.serves(.state) ? [table.store(.state, liveData(at: state))] : []
     graph.nodes.append(PlanGraph.Node(state: state, arrival: stored, action: .branch([])))
@@ -283,6 +292,11 @@ struct GraphBuilder {
   private func liveData(in labels: [UInt64], at step: Int) -> UInt64 {
     liveness.variables[step].members.reduce(0) { $0 | labels[$1] }
   }
+}
+
+extension PlanGraph.State {
+  /// What a state takes with its node, beyond what it carries.
+  fileprivate static let leastBytes = 512
 }
 
 extension PlanGraph.Node {

@@ -3,8 +3,21 @@ package import PolicyModel
 /// All that runs of a plan can come to, whatever the tenant: states, and the questions that each way
 /// from one to the next asks. For one policy, its answers say which of the ways are open.
 package struct PlanGraph: Sendable {
-  /// Most states of a plan; where there are more, the verdict is UNKNOWN.
+  // Where there is more of something than is looked at, the verdict is UNKNOWN.
+
+  /// Most states of a plan, and most bytes that they may take: fewer states, where each carries much.
   package static let mostStates = 100_000
+  package static let mostStateBytes = 67_108_864
+  /// Most cases that the conditions of a step or route tell apart, those of a plan's branches in all its
+  /// states, and those of all routes of a platform for all that is asked.
+  package static let mostCasesOfStep = 4_096
+  package static let mostCases = 262_144
+  package static let mostCasesOfRoutes = 262_144
+  /// Most different things that a plan asks.
+  package static let mostQuestions = 10_000
+  /// Most states of all plans of a platform together, and most different things that they ask.
+  package static let mostStatesOfAll = 4_000_000
+  package static let mostQuestionsOfAll = 20_000
 
   /// The first is where runs begin.
   package internal(set) var nodes: [Node] = []
@@ -142,6 +155,13 @@ package enum Obstacle: Hashable, Sendable, Error {
   case states(most: Int)
   /// The conditions of a step or route tell more cases apart than are looked at.
   case cases(step: Int, most: Int)
+  /// The conditions of a plan do, all states together.
+  case casesOfAll(most: Int)
+  /// A plan asks more different things than are looked at.
+  case questions(most: Int)
+  /// With this plan, the platform has more states than are looked at, or asks more.
+  case statesOfAll(most: Int)
+  case questionsOfAll(most: Int)
   /// A condition that compares what only the run knows.
   case opaque(step: Int)
 }

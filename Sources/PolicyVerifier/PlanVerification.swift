@@ -10,31 +10,37 @@ struct PlanVerification {
   let columns: [QuestionColumns]
   let domains: FailureDomains
 
-  func result(_ built: Result<PlanGraph, Obstacle>) -> PlanResult {
+  /// - Parameter known: What was found for the same graph when the platform was another.
+  func result(_ built: Result<PlanGraph, Obstacle>, _ known: KnownResult? = nil) -> PlanResult {
     let graph: PlanGraph
     do {
       graph = try built.get()
     } catch {
       return PlanResult(
-        plan: plan, obstacle: error, graph: PlanGraph(), admittedTenants: 0, admittedGroups: 0,
-        cases: [], validUntil: nil)
+        plan: plan, obstacle: error, graph: PlanGraph(), tools: platform.plans[plan].tools,
+        admittedTenants: 0, admittedGroups: 0, cases: [], validUntil: nil)
     }
     let obstacle = obstacle(of: graph)
     let isDecided = obstacle == nil && !graph.questions.isEmpty
     var cases = CaseCollection(cells, platform.plans[plan])
-    let verification = isDecided ? BlockVerification(self, graph) : nil
+    lazy var verification = BlockVerification(self, graph)
     for (number, start) in stride(from: 0, to: table.rows.count, by: RowSet.count).enumerated() {
       let admission = Admission(
         cells, start..<min(start + RowSet.count, table.rows.count), cases.admitting)
       cases.add(admission)
-      guard let verification, !admission.rows.isEmpty else { continue }
-      for part in verification.parts(of: number, admission) { cases.add(part, admission, number) }
+      guard isDecided else { continue }
+      let kept = known?.parts(of: number, admission.rows) ?? []
+      for part in kept { cases.add(part, admission, number) }
+      let rest = kept.reduce(admission.rows) { $0 & ~$1.rows }
+      guard !rest.isEmpty else { continue }
+      for part in verification.parts(of: number, rest) { cases.add(part, admission, number) }
     }
     return PlanResult(
-      plan: plan, obstacle: obstacle, graph: graph, admittedTenants: cases.tenants,
-      admittedGroups: cases.groups,
-      cases: cases.cases { row, resilience in
-        verification?.weakest(row: row, resilience: resilience).map { domains.all[$0] } ?? []
+      plan: plan, obstacle: obstacle, graph: graph, tools: platform.plans[plan].tools,
+      admittedTenants: cases.tenants, admittedGroups: cases.groups,
+      cases: cases.cases { row, key in
+        known?.weakest(row: row, key)
+          ?? verification.weakest(row: row, resilience: key.resilience).map { domains.all[$0] }
       },
       validUntil: validUntil(graph, cases.admittedRows))
   }
@@ -44,20 +50,21 @@ struct PlanVerification {
     let isOpen = { (question: Int) in
       table.questions[question].decision != nil && table.questions[question].snapshots == nil
     }
-    guard let question = graph.questions.first(where: isOpen),
-      let node = graph.nodes.first(where: { $0.questions.contains(question) })
+    guard graph.questions.contains(where: isOpen),
+      let node = graph.nodes.first(where: { $0.questions.contains(where: isOpen) })
     else { return nil }
     return .cases(step: node.state.step, most: SnapshotCases.most)
   }
 
   private func validUntil(_ graph: PlanGraph, _ rows: [Int]) -> CalendarDate? {
-    var seen: Set<Int32> = []
-    return rows.compactMap { row -> CalendarDate? in
-      guard let number = table.groundsNumber(ofRow: row), seen.insert(number).inserted else {
-        return nil
-      }
-      return graph.questions.compactMap { table.groundEnd(of: $0, row: row) }.min()
-    }.min()
+    var seen = Bitset()
+    var first = Int64.max
+    for row in rows {
+      guard let number = table.groundsNumber(ofRow: row), !seen.contains(number) else { continue }
+      seen.insert(number)
+      for question in graph.questions { first = min(first, table.groundEnd(of: question, number)) }
+    }
+    return first == .max ? nil : CalendarDate(secondsSince1970: first)
   }
 }
 
@@ -101,6 +108,7 @@ private struct CaseCollection {
   private(set) var admittedRows: [Int] = []
   private let cells: PolicyCells
   private let plan: Plan
+  private let none: [RowSet]
   private var found: [BlockVerification.Part.Key: Entry] = [:]
 
   private struct Entry {
@@ -108,12 +116,13 @@ private struct CaseCollection {
     /// A cell.
     var example: Int
     /// By block.
-    var rows: [Int: RowSet] = [:]
+    var rows: [RowSet]
   }
 
   init(_ cells: PolicyCells, _ plan: Plan) {
     self.cells = cells
     self.plan = plan
+    none = Array(repeating: .zero, count: RowSet.blocks(of: cells.rowCount))
     admitting = cells.admitting(plan)
   }
 
@@ -129,28 +138,31 @@ private struct CaseCollection {
     var entry = found[part.key]
     part.rows.forEach { row in
       let example = admission.examples[row]
-      var known = entry ?? Entry(example: example)
+      var known = entry ?? Entry(example: example, rows: none)
       if cells.all[example].rank < cells.all[known.example].rank {
         known.example = example
       }
       known.tenants += admission.tenants[row]
       entry = known
     }
-    entry?.rows[block] = part.rows
+    entry?.rows[block] |= part.rows
     found[part.key] = entry
   }
 
-  /// - Parameter weakest: What a row with that resilience does not go on without.
-  func cases(_ weakest: (Int, Int?) -> [FailureDomain]) -> [PlanCase] {
+  /// - Parameter weakest: What a row with that verdict does not go on without.
+  func cases(
+    _ weakest: (Int, BlockVerification.Part.Key) -> [FailureDomain]
+  ) -> [PlanCase] {
     found.sorted { cells.all[$0.value.example].rank < cells.all[$1.value.example].rank }
       .map { key, entry in
         let example = cells.all[entry.example]
         return PlanCase(
           verdict: CaseVerdict(
             safety: key.safety, isGateNeeded: key.isGateNeeded, progress: key.progress,
-            resilience: key.resilience, weakest: weakest(Int(example.row), key.resilience)),
+            resilience: key.resilience, weakest: weakest(Int(example.row), key)),
           tenants: entry.tenants, example: Int(example.example),
-          members: CaseMembers(rows: entry.rows, plan: plan, cells: cells))
+          members: CaseMembers(
+            rows: entry.rows, exampleRow: Int(example.row), plan: plan, cells: cells))
       }
   }
 }

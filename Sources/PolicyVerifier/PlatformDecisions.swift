@@ -5,7 +5,7 @@ package import PolicyModel
 package struct PlatformDecisions: Sendable {
   package let catalogue: Catalogue
   let decisions: DecisionTable
-  private let served: Set<Storage>
+  let served: Set<Storage>
 
   package init(_ catalogue: Catalogue, _ routes: NameTable<Route>) {
     self.catalogue = catalogue

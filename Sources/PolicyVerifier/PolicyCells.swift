@@ -15,6 +15,7 @@ struct PolicyCells: Sendable {
   }
 
   let all: [Cell]
+  let used: Bitset
   /// By row, and one more: where its cells begin.
   private let starts: [Int]
   private let toolSets: [Bitset]
@@ -25,8 +26,9 @@ struct PolicyCells: Sendable {
     let row: Int32
   }
 
-  init(_ tenants: [TenantGroup], _ table: AnswerTable, _ plans: [Plan]) {
-    let used = plans.reduce(Bitset()) { $0.union($1.tools) }
+  /// - Parameter used: The tools that plans call.
+  init(_ tenants: [TenantGroup], _ table: AnswerTable, used: Bitset) {
+    self.used = used
     var toolSets = Numbered<Bitset>()
     var numbers: [Key: Int32] = [:]
     var cells: [Cell] = []
@@ -53,7 +55,15 @@ struct PolicyCells: Sendable {
     self.cellOfGroup = cellOfGroup.map { places[Int($0)] }
   }
 
+  /// Rows of answers.
+  var rowCount: Int { starts.count - 1 }
+
   func cells(ofRow row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
+
+  /// Whether groups with a row may use these tools.
+  func hasGroups(_ row: Int, _ needed: Bitset) -> Bool {
+    cells(ofRow: row).contains { needed.isSubset(of: toolSets[Int(all[$0].tools)]) }
+  }
 
   /// By set of tools, whether a plan's tenants are admitted with it.
   func admitting(_ plan: Plan) -> [Bool] {

@@ -3,15 +3,18 @@ import PolicyModel
 /// What the answers to one question come to, for all rows of answers.
 struct QuestionColumns: Sendable {
   /// By block of rows.
-  let blocks: [Block]
+  private(set) var blocks: [Block]
   /// Failure domains, by number, that candidates fall with, ascending.
   let domains: [Int]
-  private let outcomes: [Outcome]
+  private var numbers: OutcomeNumbers
+  private var rowCount: Int
   /// By domain: the candidates that fall with it.
   private let fallen: [Bitset]
 
+  private var outcomes: [Outcome] { numbers.outcomes }
+
   /// What one answer comes to.
-  struct Outcome: Sendable {
+  struct Outcome: Hashable, Sendable {
     /// Candidates that are tried in some snapshot, and not forbidden.
     let served: Bitset
     let isAlwaysServed: Bool
@@ -46,26 +49,77 @@ struct QuestionColumns: Sendable {
     var withoutTwo = RowSet.zero
   }
 
-  /// - Parameter rows: Numbers of rows; a block begins with the first of them.
-  init(_ question: Int, _ table: AnswerTable, _ rows: Range<Int>, _ domains: FailureDomains) {
+  init(_ question: Int, _ table: AnswerTable, _ domains: FailureDomains) {
     let asked = table.questions[question]
-    var outcomes = OutcomeNumbers(asked, domains)
+    var numbers = OutcomeNumbers(asked, domains)
     var sets: [[RowSet]] = []
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: RowSet.count) {
+    for start in stride(from: 0, to: table.rows.count, by: RowSet.count) {
       var block: [RowSet] = []
-      for row in start..<Swift.min(start + RowSet.count, rows.upperBound) {
-        let number = outcomes.number(ofAnswerTo: question, row: row, table)
+      for row in start..<Swift.min(start + RowSet.count, table.rows.count) {
+        let number = numbers.number(ofAnswerTo: question, row: row, table)
         while block.count <= number { block.append(.zero) }
         block[number].insert(row - start)
       }
       sets.append(block)
     }
-    let known = outcomes.outcomes
-    let fallen = asked.fallen(domains, known)
-    self.outcomes = known
+    let outcomes = numbers.outcomes
+    let fallen = asked.fallen(domains, outcomes)
+    self.numbers = numbers
+    rowCount = table.rows.count
     self.domains = fallen.map(\.domain)
     self.fallen = fallen.map(\.candidates)
-    blocks = sets.map { Block($0, known, fallen) }
+    blocks = sets.map { Block($0, outcomes, fallen) }
+  }
+
+  /// Adds the rows that came to the table since.
+  mutating func addRows(_ question: Int, _ table: AnswerTable, _ domains: FailureDomains) {
+    for row in rowCount..<table.rows.count {
+      let number = numbers.number(ofAnswerTo: question, row: row, table)
+      let outcome = numbers.outcomes[number]
+      guard outcome.blockers.single.allSatisfy(self.domains.contains) else {
+        self = QuestionColumns(question, table, domains)
+        return
+      }
+      let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
+      if block == blocks.count { blocks.append(Block(falls: self.domains.count)) }
+      var set = RowSet.zero
+      set.insert(position)
+      blocks[block].insert(set, number, outcome, Array(zip(self.domains, fallen)))
+    }
+    rowCount = table.rows.count
+  }
+
+  /// By block, the rows that come to the same as one of them.
+  func alike(_ row: Int) -> [RowSet] {
+    let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
+    let number = blocks[block].rows.first { $0.rows.contains(position) }?.outcome
+    return blocks.map { block in block.rows.first { $0.outcome == number }?.rows ?? .zero }
+  }
+
+  /// By block, the rows of these columns that come to something else than in earlier ones.
+  func changed(since earlier: QuestionColumns) -> [RowSet] {
+    let moved = fallenDifferently(since: earlier)
+    return zip(blocks, earlier.blocks).map { block, before in
+      var changed = RowSet.zero
+      for (number, set) in block.rows {
+        let outcome = outcomes[number]
+        let isMoved = !outcome.served.intersection(moved).isEmpty
+        for (old, rows) in before.rows where !(rows & set).isEmpty {
+          if isMoved || earlier.outcomes[old] != outcome { changed |= rows & set }
+        }
+      }
+      return changed
+    }
+  }
+
+  /// The candidates that fall with other domains than in earlier columns.
+  private func fallenDifferently(since earlier: QuestionColumns) -> Bitset {
+    let own = Dictionary(uniqueKeysWithValues: zip(domains, fallen))
+    let other = Dictionary(uniqueKeysWithValues: zip(earlier.domains, earlier.fallen))
+    return Set(domains + earlier.domains).reduce(Bitset()) { moved, domain in
+      let (now, before) = (own[domain] ?? Bitset(), other[domain] ?? Bitset())
+      return moved.union(now.subtracting(before)).union(before.subtracting(now))
+    }
   }
 
   /// The rows of a block to which no candidate is left in any snapshot when domains are down.
@@ -83,37 +137,76 @@ struct QuestionColumns: Sendable {
 private typealias Fall = (domain: Int, candidates: Bitset)
 
 extension QuestionColumns.Block {
-  fileprivate init(_ sets: [RowSet], _ outcomes: [QuestionColumns.Outcome], _ falls: [Fall]) {
-    without = Array(repeating: .zero, count: falls.count)
+  fileprivate init(falls: Int) {
+    without = Array(repeating: .zero, count: falls)
     emptyWithout = without
+  }
+
+  fileprivate init(_ sets: [RowSet], _ outcomes: [QuestionColumns.Outcome], _ falls: [Fall]) {
+    self.init(falls: falls.count)
     let positions = Dictionary(uniqueKeysWithValues: zip(falls.map(\.domain), falls.indices))
     var pairs: [DomainPair: RowSet] = [:]
     for (number, set) in sets.enumerated() where !set.isEmpty {
       let outcome = outcomes[number]
       rows.append((number, set))
-      if !outcome.served.isEmpty { served |= set }
-      if outcome.isAlwaysServed { alwaysServed |= set }
-      if outcome.isForbidding { forbidding |= set }
-      if outcome.isCertainlyServed { certainlyServed |= set }
-      if outcome.isCertainlyForbidding { certainlyForbidding |= set }
-      if outcome.hasPool { pool |= set }
-      if !outcome.blockers.single.isEmpty { withoutOne |= set }
-      if !outcome.blockers.pairs.isEmpty { withoutTwo |= set }
+      insert(set, outcome)
       for domain in outcome.blockers.single {
         if let position = positions[domain] { without[position] |= set }
       }
       for pair in outcome.blockers.pairs { pairs[pair, default: .zero] |= set }
-      for (position, fall) in falls.enumerated()
-      where outcome.served.isSubset(of: fall.candidates) {
-        emptyWithout[position] |= set
-      }
+      empty(set, outcome, falls)
     }
     self.pairs = pairs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Adds rows that have one outcome.
+  fileprivate mutating func insert(
+    _ set: RowSet, _ number: Int, _ outcome: QuestionColumns.Outcome, _ falls: [Fall]
+  ) {
+    if let index = rows.firstIndex(where: { $0.outcome == number }) {
+      rows[index].rows |= set
+    } else {
+      rows.append((number, set))
+    }
+    insert(set, outcome)
+    for domain in outcome.blockers.single {
+      if let position = falls.firstIndex(where: { $0.domain == domain }) {
+        without[position] |= set
+      }
+    }
+    for pair in outcome.blockers.pairs {
+      let index = pairs.firstIndex { $0.pair >= pair } ?? pairs.count
+      if index == pairs.count || pairs[index].pair != pair {
+        pairs.insert((pair, .zero), at: index)
+      }
+      pairs[index].rows |= set
+    }
+    empty(set, outcome, falls)
+  }
+
+  private mutating func insert(_ set: RowSet, _ outcome: QuestionColumns.Outcome) {
+    if !outcome.served.isEmpty { served |= set }
+    if outcome.isAlwaysServed { alwaysServed |= set }
+    if outcome.isForbidding { forbidding |= set }
+    if outcome.isCertainlyServed { certainlyServed |= set }
+    if outcome.isCertainlyForbidding { certainlyForbidding |= set }
+    if outcome.hasPool { pool |= set }
+    if !outcome.blockers.single.isEmpty { withoutOne |= set }
+    if !outcome.blockers.pairs.isEmpty { withoutTwo |= set }
+  }
+
+  private mutating func empty(
+    _ set: RowSet, _ outcome: QuestionColumns.Outcome, _ falls: [Fall]
+  ) {
+    for (position, fall) in falls.enumerated()
+    where outcome.served.isSubset(of: fall.candidates) {
+      emptyWithout[position] |= set
+    }
   }
 }
 
 /// Tells the answers to a question apart.
-private struct OutcomeNumbers {
+private struct OutcomeNumbers: Sendable {
   private let asked: AskedQuestion
   private let domains: FailureDomains
   private(set) var outcomes: [QuestionColumns.Outcome] = []

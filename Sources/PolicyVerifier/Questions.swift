@@ -27,6 +27,8 @@ struct QuestionTable: Sendable {
   private(set) var questions: [Question] = []
   private var numbers: [Question: Int] = [:]
 
+  func contains(_ question: Question) -> Bool { numbers[question] != nil }
+
   mutating func number(of question: Question) -> Int {
     if let known = numbers[question] { return known }
     numbers[question] = questions.count

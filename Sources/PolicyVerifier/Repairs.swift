@@ -34,27 +34,25 @@ extension Verification {
   /// The changes of one line after which the tenants that a cause hits are rid of it, and nobody has a
   /// problem that was not there before: complete ones first, then those that change least.
   package func repairs(for cause: Cause) -> [Repair] {
+    var trials = RepairTrials()
+    return repairs(for: cause, &trials)
+  }
+
+  /// - Parameter trials: Where to look first; gains where changes were found to fail.
+  package func repairs(for cause: Cause, _ trials: inout RepairTrials) -> [Repair] {
     guard let witness = cause.witness else { return [] }
-    let plans = Array(cause.plans.prefix(Self.mostPlans))
-    let hit = Bitset(cause.groups)
-    let before = Verification(platform.changed(by: nil, plans, [])).problems()
-    let repairs = candidates(for: cause, witness).compactMap { change -> Repair? in
-      let changed = Verification(platform.changed(by: change, plans, Set(cause.groups)))
-      let after = changed.problems()
-      let remaining = after[cause.problem] ?? Bitset()
-      let isWorse = after.contains { problem, groups in
-        !groups.isSubset(of: before[problem] ?? Bitset())
-      }
-      guard remaining.intersection(hit).isEmpty, !isWorse else { return nil }
-      return Repair(
-        change: change, isComplete: after.values.allSatisfy { $0.intersection(hit).isEmpty },
-        validUntil: changed.results.compactMap(\.validUntil).min())
+    let changes = candidates(for: cause, witness)
+    guard !changes.isEmpty else { return [] }
+    let trial = RepairTrial(self, Array(cause.plans.prefix(Self.mostPlans)), for: cause)
+    var repairs: [Repair] = []
+    for change in changes {
+      if let repair = trial.repair(change, witness, &trials) { repairs.append(repair) }
     }
     return repairs.filter(\.isComplete) + repairs.filter { !$0.isComplete }
   }
 
   /// What is wrong or not known, and with which groups.
-  private func problems() -> [Cause.Problem: Bitset] {
+  func problems() -> [Cause.Problem: Bitset] {
     CauseCollection(self).groups.filter { problem, _ in
       switch problem {
       case .forbidden, .obstructed, .undecided: true

@@ -77,8 +77,11 @@ package enum DataSource: Hashable, Sendable {
 
 extension Verification {
   package func report() -> VerificationReport {
-    VerificationReport(plans: results.map(summary), causes: CauseCollection(self).causes)
+    VerificationReport(plans: summaries, causes: CauseCollection(self).causes)
   }
+
+  /// A line a plan.
+  package var summaries: [PlanSummary] { results.map(summary) }
 
   private func summary(of result: PlanResult) -> PlanSummary {
     func tenants(where holds: (CaseVerdict) -> Bool) -> Int {

@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// Which few failure domains leave a question without an answer. Domains by number, ascending.
-struct Blockers: Sendable {
+struct Blockers: Hashable, Sendable {
   /// Domains each of which does it alone.
   let single: [Int]
   /// Pairs of domains, neither of which does it alone.

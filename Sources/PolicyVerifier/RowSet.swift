@@ -6,6 +6,9 @@ extension RowSet {
   /// Rows of one block.
   static let count = 512
 
+  /// Blocks that so many rows take.
+  static func blocks(of rows: Int) -> Int { (rows + count - 1) / count }
+
   static let all = RowSet(repeating: .max)
 
   var isEmpty: Bool {
@@ -13,6 +16,9 @@ extension RowSet {
     let quarter = half.lowHalf | half.highHalf
     return quarter[0] | quarter[1] == 0
   }
+
+  /// How many rows it holds.
+  var size: Int { indices.reduce(0) { $0 + self[$1].nonzeroBitCount } }
 
   func contains(_ row: Int) -> Bool { self[row / 64] >> UInt64(row % 64) & 1 == 1 }
 

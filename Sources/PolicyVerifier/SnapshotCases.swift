@@ -4,11 +4,13 @@ import PolicyModel
 /// one.
 struct SnapshotCases {
   /// Most combinations that are looked at; where there are more, the verdict is UNKNOWN.
-  static let most = 4_096
+  static let most = PlanGraph.mostCasesOfStep
 
   private let terms: [Guard.Term]
   private let values: [[Int64]]
   private let label: Bitset
+  /// How many there are.
+  let count: Int
 
   /// - Parameters:
   ///   - known: The values of terms that are not free; others take any.
@@ -24,6 +26,7 @@ struct SnapshotCases {
       count *= max(values.count, 1)
       guard count <= Self.most else { return nil }
     }
+    self.count = count
     self.label = Bitset(word: label)
   }
 

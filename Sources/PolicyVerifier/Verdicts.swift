@@ -47,6 +47,8 @@ package struct PlanResult: Sendable {
   /// Why nothing could be decided, where that is so.
   package let obstacle: Obstacle?
   package let graph: PlanGraph
+  /// All that a tenant who may run it may use.
+  let tools: Bitset
   /// Tenants that may run the plan, and as how many groups.
   package let admittedTenants: Int
   package let admittedGroups: Int
@@ -76,7 +78,9 @@ package struct PlanCase: Sendable {
 /// Whose case it is.
 struct CaseMembers: Sendable {
   /// By block of rows of answers.
-  let rows: [Int: RowSet]
+  let rows: [RowSet]
+  /// That of the example.
+  let exampleRow: Int
   let plan: Plan
   let cells: PolicyCells
 
@@ -84,8 +88,7 @@ struct CaseMembers: Sendable {
     let admitting = cells.admitting(plan)
     return cells.groups { cell in
       let row = Int(cell.row)
-      return admitting[Int(cell.tools)]
-        && rows[row / RowSet.count]?.contains(row % RowSet.count) == true
+      return admitting[Int(cell.tools)] && rows[row / RowSet.count].contains(row % RowSet.count)
     }
   }
 }

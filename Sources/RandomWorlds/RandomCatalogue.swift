@@ -31,7 +31,7 @@ extension Dice {
       reviewerPool: percent(80) ? from(0, catalogue.reviewerPools.count - 1) : nil)
   }
 
-  private mutating func addPlaces(to catalogue: inout Catalogue) {
+  mutating func addPlaces(to catalogue: inout Catalogue) {
     let count = from(2, 3)
     let groups = (0..<2).map { _ in some(of: count, percent: 55) }
     catalogue.regions = NameTable(
@@ -50,7 +50,7 @@ extension Dice {
     }
   }
 
-  private mutating func tools(_ name: String, _ count: Int, _ classes: Int) -> NameTable<Tool> {
+  mutating func tools(_ name: String, _ count: Int, _ classes: Int) -> NameTable<Tool> {
     NameTable(
       sorting: (0..<count).map {
         Tool(
@@ -59,7 +59,7 @@ extension Dice {
       })
   }
 
-  private mutating func pool(_ name: String, of catalogue: Catalogue) -> ReviewerPool {
+  mutating func pool(_ name: String, of catalogue: Catalogue) -> ReviewerPool {
     ReviewerPool(
       unwritten(name), region: from(0, catalogue.regions.count - 1), staff: 1,
       dedicatedTo: dedication(), clearance: some(of: catalogue.dataClasses.count, percent: 85))
@@ -84,7 +84,7 @@ extension Dice {
     return endpoints
   }
 
-  private mutating func endpoint(
+  mutating func endpoint(
     _ number: Int, serving capability: Capability, of catalogue: Catalogue
   ) -> Endpoint {
     var endpoint = Endpoint(

@@ -5,19 +5,21 @@ import PolicyVerifier
 extension VerifiedBundle {
   /// All that is wrong with the plans of a bundle that was just made of policies.
   package func findings(
-    _ policies: CheckedPolicies, in sources: SourceMap, settings: ProofSettings
+    _ policies: CheckedPolicies, in sources: SourceMap, settings: ProofSettings,
+    cache: ProofCache? = nil
   ) -> [Finding] {
     let found = platforms.flatMap { part in
       findings(
-        of: part, settings, places: WrittenPlaces(policies.platforms[part.number], in: sources))
+        of: part, settings, places: WrittenPlaces(policies.platforms[part.number], in: sources),
+        cache)
     }
     return found + (settings.asksAnyTenant ? anyTenantFindings(policies, in: sources) : [])
   }
 
   /// All that is wrong with the plans of a bundle whose sources are not at hand: names and lines are
   /// told.
-  package func findings(settings: ProofSettings) -> [Finding] {
-    platforms.flatMap { findings(of: $0, settings, places: WrittenPlaces($0, of: bundle)) }
+  package func findings(settings: ProofSettings, cache: ProofCache? = nil) -> [Finding] {
+    platforms.flatMap { findings(of: $0, settings, places: WrittenPlaces($0, of: bundle), cache) }
   }
 
   /// The names that no platform has as an endpoint, region or provider.
@@ -26,9 +28,9 @@ extension VerifiedBundle {
   }
 
   private func findings(
-    of part: VerifiedPart, _ settings: ProofSettings, places: WrittenPlaces
+    of part: VerifiedPart, _ settings: ProofSettings, places: WrittenPlaces, _ cache: ProofCache?
   ) -> [Finding] {
-    CauseFindings(part, of: bundle, places: places).all
+    CauseFindings(part, of: bundle, places: places, cache: cache).all
       + part.resilienceFindings(asked: settings.resilience, places: places)
       + part.lossFindings(down: part.domains(named: settings.down), places: places)
       + part.guaranteeFindings(places: places)

@@ -13,6 +13,7 @@ struct CauseFindings {
   private let fieldNumbers: [String: Int]
   /// Whose tenants are asked about that nobody has written yet.
   private let tier: AnyTenant?
+  private let cache: ProofCache?
 
   private var verification: Verification { part.verification }
   private var platform: VerifiedPlatform { part.verification.platform }
@@ -21,9 +22,10 @@ struct CauseFindings {
   ///   about those that exist.
   init(
     _ part: VerifiedBundle.VerifiedPart, of bundle: PolicyBundle, places: WrittenPlaces,
-    tier: AnyTenant? = nil
+    tier: AnyTenant? = nil, cache: ProofCache? = nil
   ) {
     self.part = part
+    self.cache = cache
     self.tier = tier
     self.bundle = bundle
     self.places = places
@@ -259,7 +261,9 @@ struct CauseFindings {
   private func repairs(_ cause: Cause) -> [String] {
     guard tier == nil else { return [] }
     let words = RepairWords(platform)
-    return verification.repairs(for: cause).map { words.text(of: $0) }
+    let repairs =
+      cache?.repairs(for: cause, verification) ?? verification.repairs(for: cause)
+    return repairs.map { words.text(of: $0) }
   }
 }
 

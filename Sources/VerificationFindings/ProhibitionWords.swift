@@ -42,13 +42,22 @@ extension Obstacle {
     switch self {
     case .states(let most): "its runs can be in more than \(most) states"
     case .cases(_, let most): "its conditions tell more than \(most) cases apart"
+    case .casesOfAll(let most): "its branches tell more than \(most) cases apart"
+    case .questions(let most): "it calls and stores with more than \(most) sets of data classes"
+    case .statesOfAll(let most):
+      "with it, the platform's plans can be in more than \(most) states"
+    case .questionsOfAll(let most):
+      "with it, the platform's plans call and store with more than \(most) sets of data classes"
     case .opaque: "a condition compares two facts, and how they relate is not decided"
     }
   }
 
   var help: String {
     switch self {
-    case .states: "lower `at_most`, or take facts and variables out that it need not carry"
+    case .states, .statesOfAll:
+      "lower `at_most`, or take facts and variables out that it need not carry"
+    case .casesOfAll: "ask for fewer facts, or lower `at_most`"
+    case .questions, .questionsOfAll: "let its variables carry fewer data classes"
     case .cases: "ask for fewer facts in one step"
     case .opaque: "compare each of them with a constant"
     }
@@ -57,7 +66,7 @@ extension Obstacle {
   /// The step at which it shows; `nil` for the whole plan.
   var step: Int? {
     switch self {
-    case .states: nil
+    case .states, .casesOfAll, .questions, .statesOfAll, .questionsOfAll: nil
     case .cases(let step, _), .opaque(let step): step
     }
   }

@@ -1,6 +1,7 @@
 import PolicyCheck
 import PolicyModel
 import PolicySyntax
+import PolicyVerifier
 import TenantPolicy
 import TestSupport
 import Testing
@@ -21,6 +22,15 @@ import Testing
     ("`Condition.mostBytes`", Condition.mostBytes), ("`Condition.mostDepth`", Condition.mostDepth),
     ("`GuardCases.most`", GuardCases.most), ("`Plan.mostSteps`", Plan.mostSteps),
     ("`Plan.mostVariables`", Plan.mostVariables), ("`Plan.mostFacts`", Plan.mostFacts),
+    ("`PlanGraph.mostStates`", PlanGraph.mostStates),
+    ("`PlanGraph.mostStateBytes`", PlanGraph.mostStateBytes),
+    ("`PlanGraph.mostCasesOfStep`", PlanGraph.mostCasesOfStep),
+    ("`PlanGraph.mostCases`", PlanGraph.mostCases),
+    ("`PlanGraph.mostCasesOfRoutes`", PlanGraph.mostCasesOfRoutes),
+    ("`PlanGraph.mostQuestions`", PlanGraph.mostQuestions),
+    ("`PlanGraph.mostStatesOfAll`", PlanGraph.mostStatesOfAll),
+    ("`PlanGraph.mostQuestionsOfAll`", PlanGraph.mostQuestionsOfAll),
+    ("`AnyTenantVerification.mostPolicies`", AnyTenantVerification.mostPolicies),
     ("`Rate.mostCalls`", Int(Rate.mostCalls)), ("`Waiver.mostDays`", Int(Waiver.mostDays)),
     ("`TableLayout.maximumTables`", TableLayout.maximumTables),
     ("`TableLayout.maximumColumns`", TableLayout.maximumColumns),

@@ -1,5 +1,9 @@
+import CertificateChecker
 import PolicyGenerator
+import PolicyModel
 import PolicyVerifier
+import TenantPolicy
+import VerificationFindings
 
 /// What proving takes: all properties, on two threads.
 let verificationLines: [BenchmarkLine] = [
@@ -64,6 +68,60 @@ let verificationLines: [BenchmarkLine] = [
     few.plans = max(few.plans / 10, 1)
     return try growth([bench.sizes.verified, few], bench) { Double($0.plans) }
   },
+  BenchmarkLine(
+    name: "verify-cell", title: "safety of a class, plan and step, everything in the cache",
+    goal: .atMost(1, "ns")
+  ) { bench in
+    let verification = Verification(bench.sizes.verified.platform, threads: 2)
+    let plans = (0..<min(bench.sizes.verified.plans, 5)).map { plan in
+      (
+        verification.repeated(plan: plan, isSafetyOnly: true),
+        verification.repeated(plan: plan, isSafetyOnly: false)
+      )
+    }
+    var found = 0
+    let times = try medians(
+      bench.sizes.quickTurns,
+      [
+        { try nanoseconds { for (safety, _) in plans { found &+= safety() } } },
+        { try nanoseconds { for (_, all) in plans { found &+= all() } } },
+      ])
+    let cells = Double(verification.rowCount * bench.sizes.verified.steps * plans.count)
+    return .measured(
+      times[0] / cells,
+      details: [
+        .init("all properties", times[1] / cells, "ns"),
+        .init("rows of answers", verification.rowCount), .init("found", found),
+      ])
+  },
+  BenchmarkLine(
+    name: "certificate", title: "certificate of 1,000 plans", goal: .atMost(1, "MB")
+  ) { bench in
+    let certified = try CertifiedBundle(bench)
+    return .measured(
+      Double(certified.certificate.count) / 1e6,
+      details: [
+        .init("a plan", Double(certified.certificate.count) / Double(certified.plans), "bytes"),
+        .init("states", certified.audit.states), .init("policies", certified.audit.policies),
+        .init("proved", certified.audit.proved),
+        .init("without the gate", certified.audit.provedWithoutGate),
+      ])
+  },
+  BenchmarkLine(
+    name: "audit", title: "checking the certificate, against verifying; both from the bundle",
+    goal: .atMost(1, "x")
+  ) { bench in
+    let certified = try CertifiedBundle(bench)
+    let times = try medians(
+      bench.sizes.slowTurns,
+      [
+        { try seconds { _ = try certified.audited() } },
+        { try seconds { _ = Verification(try certified.file.platform(), threads: 2) } },
+      ])
+    return try .ratio(
+      of: .init("audit, one thread", times[0] * 1e3, "ms"),
+      to: .init("verification, two threads", times[1] * 1e3, "ms"))
+  },
 ]
 
 /// The time of verifying a large world from its bundle for one of something, against a small one.
@@ -81,6 +139,34 @@ private func growth(
   return try .ratio(
     of: .init("all", times[0] / size(worlds[0]) * 1e3, "ms"),
     to: .init("few", times[1] / size(worlds[1]) * 1e3, "ms"))
+}
+
+/// The bundle of the large world with the certificate of its proofs, which the checker accepts.
+private struct CertifiedBundle {
+  let file: VerifiedBundleFile
+  let plans: Int
+  let certificate: [UInt8]
+  let audit: Audit
+
+  init(_ bench: Workbench) throws {
+    let file = try VerifiedBundleFile(bench.sizes.verified, at: bench.path("certified"))
+    let bundle = try PolicyBundle(path: file.path)
+    let settings = ProofSettings()
+    guard
+      let verified = VerifiedBundle(bundle, on: GeneratedWorld.day, settings: settings, threads: 2)
+    else { throw BenchError("the bundle of a generated platform cannot be verified") }
+    self.file = file
+    plans = bench.sizes.verified.plans
+    certificate = verified.certificateBytes
+    audit = try Self.audited(certificate, file)
+  }
+
+  func audited() throws -> Audit { try Self.audited(certificate, file) }
+
+  private static func audited(_ bytes: [UInt8], _ file: VerifiedBundleFile) throws -> Audit {
+    try Audit(
+      bytes, of: try PolicyBundle(path: file.path), now: GeneratedWorld.day.secondsSince1970)
+  }
 }
 
 /// What was verified, and with what result.

@@ -15,7 +15,8 @@ extension Command {
       """,
     operands: [.paths],
     options: [
-      .bundleFile, .unverified, .certificate, .epoch, .notBefore, .notAfter, .findingsFormat,
+      .bundleFile, .unverified, .certificate, .proofCache, .epoch, .notBefore, .notAfter,
+      .findingsFormat,
       .threads, .now, .allowEmpty,
     ],
     example: "build policies -o policies.bundle",

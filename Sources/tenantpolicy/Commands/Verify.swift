@@ -19,6 +19,7 @@ extension Command {
     operands: [.policiesOrBundle],
     options: [
       .gate, .resilience, .down, .anyTenant, .upgradeFrom, .graph, .graphFile, .certificate,
+      .proofCache,
       .findingsFormat,
       .threads, .now,
     ],
@@ -66,6 +67,11 @@ extension Option {
   static let certificate = Option(
     "certificate", nil, .text("F"),
     summary: "write the certificate of the proofs into the file F, for `audit`")
+
+  static let proofCache = Option(
+    "cache", nil, .text("FOLDER"),
+    summary:
+      "remember there what was tried in vain as a repair; nothing that stands there is believed")
 
   static let gate = Option(
     "gate", nil, .choice("WHETHER", of: ["asked", "none"], known: ["asked", "none"]),
@@ -255,12 +261,15 @@ struct Proof: Sendable {
         "there is no endpoint, region or provider \(listed(unknown, joiner: "or"))",
         help: "`--down` takes their names, with commas between them")
     }
+    let cache = try invocation.arguments.value(of: .proofCache).map { path throws(CommandError) in
+      try ProofCache(inFolder: path)
+    }
     sources = compiled?.files.sources ?? SourceMap(texts: [:])
     fileCount = compiled?.files.sources.count ?? bundle.sourceCount
     let own =
       compiled.map {
-        verified.findings($0.policies, in: $0.files.sources, settings: settings)
-      } ?? verified.findings(settings: settings)
+        verified.findings($0.policies, in: $0.files.sources, settings: settings, cache: cache)
+      } ?? verified.findings(settings: settings, cache: cache)
     let upgrade = earlier.map {
       verified.upgradeFindings(
         from: $0, compiled.map { ($0.policies, $0.files.sources) })

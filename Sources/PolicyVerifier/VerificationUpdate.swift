@@ -1,0 +1,198 @@
+import PolicyModel
+import Threads
+
+extension Verification {
+  /// Verifies another state of the platform, and looks only at what it touches: plans that are others,
+  /// policies that are, and what is answered otherwise. What comes of it is what a verification from
+  /// scratch comes to, but for the numbers of questions.
+  ///
+  /// Where the names of the catalogue, the gate, or storages that are served are others, it is one from
+  /// scratch.
+  package mutating func update(to new: VerifiedPlatform, threads: Int = 1) {
+    let isOnlyWithin = platform.hasSameThings(as: new)
+    let newDecisions =
+      isOnlyWithin ? decisions : PlatformDecisions(new.catalogue, new.routes)
+    let newDomains = isOnlyWithin ? domains : FailureDomains(new.catalogue)
+    guard newDomains.all == domains.all,
+      let changes = PlatformChanges(from: platform, decisions, to: new, newDecisions),
+      let plans = graphs(new, newDecisions, changes, threads)
+    else {
+      self = Verification(new, threads: threads)
+      return
+    }
+    let before = platform
+    (platform, decisions, domains, questionTable) = (
+      new, newDecisions, newDomains, plans.questions
+    )
+    let concerned = table.questions.indices.filter { changes.concerns(questions[$0]) }
+    let groups = (
+      tenants: before.tenants, rows: table.rowOfGroup, rowCount: table.rows.count
+    )
+    guard
+      table.update(
+        decisions, changed: concerned, all: questions, new.tenants, kept: changes.sameGroups,
+        on: new.day, threads: threads)
+    else {
+      self = Verification(new, threads: threads)
+      return
+    }
+    let areCellsSame =
+      changes.areGroupsSame && groups.rows == table.rowOfGroup
+      && (changes.arePlansSame || cells.used == new.plans.elements.usedTools)
+    if !areCellsSame {
+      let used = changes.arePlansSame ? cells.used : new.plans.elements.usedTools
+      cells = PolicyCells(new.tenants, table, used: used)
+    }
+    let changed = updateColumns(concerned, threads)
+    let moves =
+      areCellsSame || !changed.isEmpty
+      ? nil : GroupMoves(changes.sameGroups, from: groups, to: new.tenants, table, columns)
+    updateResults(
+      plans.graphs, changes.samePlans, changed, moves, areCellsSame: areCellsSame, threads)
+  }
+
+  /// The graph of each plan; `nil` where they are too many together, unless some are not needed any
+  /// more.
+  private func graphs(
+    _ new: VerifiedPlatform, _ decisions: PlatformDecisions, _ changes: PlatformChanges,
+    _ threads: Int
+  ) -> PlanGraphs? {
+    let plans = PlanGraphs(
+      new.plans.elements, decisions, known: changes.samePlans.map { $0.map { results[$0].built } },
+      questionTable, threads: threads)
+    return plans.graphs.contains(where: \.isOfAll) || results.contains(where: \.built.isOfAll)
+      ? nil : plans
+  }
+
+  /// - Parameter concerned: Questions whose answers may be others.
+  /// - Returns: for each of them, by block, the rows for which it comes to something else.
+  private mutating func updateColumns(_ concerned: [Int], _ threads: Int) -> [Int: [RowSet]] {
+    let (table, domains) = (table, domains)
+    let asked = concerned + Array(columns.count..<table.questions.count)
+    let made = parallelMap(count: asked.count, threads: threads) {
+      QuestionColumns(asked[$0], table, domains)
+    }
+    var changed: [Int: [RowSet]] = [:]
+    for (question, column) in zip(asked, made) {
+      if question == columns.count {
+        columns.append(column)
+      } else {
+        changed[question] = column.changed(since: columns[question])
+        columns[question] = column
+      }
+    }
+    for question in columns.indices { columns[question].addRows(question, table, domains) }
+    return changed
+  }
+
+  private mutating func updateResults(
+    _ graphs: [Result<PlanGraph, Obstacle>], _ same: [Int?], _ changed: [Int: [RowSet]],
+    _ moves: GroupMoves?, areCellsSame: Bool, _ threads: Int
+  ) {
+    let (platform, table, cells, columns, domains) = (platform, table, cells, columns, domains)
+    let known = results
+    let settled = graphs.indices.map { plan -> PlanResult? in
+      guard let earlier = same[plan].map({ known[$0] }) else { return nil }
+      if areCellsSame, changed.isEmpty || earlier.graph.questions.allSatisfy({ changed[$0] == nil })
+      {
+        return earlier.numbered(plan)
+      }
+      return moves?.adjusted(
+        earlier, number: plan, platform.plans[plan], platform.tenants, table, cells)
+    }
+    let open = graphs.indices.filter { settled[$0] == nil }
+    let found = parallelMap(count: open.count, threads: threads) { index in
+      let plan = open[index]
+      let earlier = same[plan].map { known[$0] }.map { earlier in
+        KnownResult(
+          cases: earlier.cases,
+          changed: RowSets(earlier.graph.questions.compactMap { changed[$0] }))
+      }
+      return PlanVerification(
+        plan: plan, platform: platform, table: table, cells: cells, columns: columns,
+        domains: domains
+      ).result(graphs[plan], earlier)
+    }
+    var results = settled
+    for (plan, result) in zip(open, found) { results[plan] = result }
+    self.results = results.compactMap(\.self)
+  }
+}
+
+/// What was found for a plan when its platform was another, as far as it still holds.
+struct KnownResult {
+  let cases: [PlanCase]
+  /// Rows of which runs may be others now.
+  let changed: RowSets
+
+  /// Rows that have the verdict that they had.
+  ///
+  /// - Parameter rows: Those of which that is asked.
+  func parts(of block: Int, _ rows: RowSet) -> [BlockVerification.Part] {
+    let same = rows & ~changed[block]
+    return cases.compactMap { one in
+      guard block < one.members.rows.count else { return nil }
+      let kept = one.members.rows[block] & same
+      return kept.isEmpty ? nil : BlockVerification.Part(key: one.verdict.key, rows: kept)
+    }
+  }
+
+  /// What was found for a row, if it was the example of its case.
+  func weakest(row: Int, _ key: BlockVerification.Part.Key) -> [FailureDomain]? {
+    let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
+    guard !changed[block].contains(position) else { return nil }
+    return cases.first { $0.members.exampleRow == row && $0.verdict.key == key }?.verdict.weakest
+  }
+}
+
+/// Rows of all blocks.
+struct RowSets: Sendable {
+  private var blocks: [RowSet] = []
+
+  init(_ all: [[RowSet]]) {
+    for sets in all {
+      while blocks.count < sets.count { blocks.append(.zero) }
+      for (block, rows) in sets.enumerated() { blocks[block] |= rows }
+    }
+  }
+
+  subscript(block: Int) -> RowSet { block < blocks.count ? blocks[block] : .zero }
+}
+
+extension PlanResult {
+  /// The graph that it is of, or why there is none.
+  fileprivate var built: Result<PlanGraph, Obstacle> {
+    if let obstacle, graph.nodes.isEmpty { return .failure(obstacle) }
+    return .success(graph)
+  }
+
+  /// The same of a plan that stands elsewhere.
+  fileprivate func numbered(_ plan: Int) -> PlanResult {
+    PlanResult(
+      plan: plan, obstacle: obstacle, graph: graph, tools: tools,
+      admittedTenants: admittedTenants, admittedGroups: admittedGroups, cases: cases,
+      validUntil: validUntil)
+  }
+}
+
+extension CaseVerdict {
+  fileprivate var key: BlockVerification.Part.Key {
+    BlockVerification.Part.Key(
+      safety: safety, isGateNeeded: isGateNeeded, progress: progress, resilience: resilience)
+  }
+}
+
+extension Result<PlanGraph, Obstacle> {
+  /// Whether a plan is not looked at because of other plans.
+  fileprivate var isOfAll: Bool {
+    switch self {
+    case .failure(.statesOfAll), .failure(.questionsOfAll): true
+    case .failure, .success: false
+    }
+  }
+}
+
+extension [Plan] {
+  /// The tools that some plan calls.
+  var usedTools: Bitset { reduce(Bitset()) { $0.union($1.tools) } }
+}

@@ -1,0 +1,69 @@
+import PolicyModel
+import PolicyVerifier
+import RandomWorlds
+import Testing
+
+/// A verification that is kept and updated says what one from scratch says.
+@Suite struct UpdateTests {
+  private static let sequences = 150
+  private static let edits = 6
+
+  @Test func everySequenceOfEditsComesToWhatScratchComesTo() {
+    var counts: [RandomEdit: Int] = [:]
+    for seed in 0..<UInt64(Self.sequences) {
+      var world = RandomWorld(seed: seed)
+      var dice = Dice(seed: seed &+ 1_000_000)
+      var kept = Verification(VerifiedPlatform(world))
+      for number in 0..<Self.edits {
+        let edit = dice.one(of: RandomEdit.allCases)
+        world.change(edit, &dice)
+        counts[edit, default: 0] += 1
+        let platform = VerifiedPlatform(world)
+        kept.update(to: platform, threads: number % 2 + 1)
+        let (said, expected) = (lines(of: kept), lines(of: Verification(platform)))
+        let difference = zip(said, expected).first { $0 != $1 }
+        #expect(
+          said == expected,
+          "seed \(seed), edit \(number) (\(edit)): \(difference.map { "\($0)" } ?? "lengths")")
+        guard said == expected else { return }
+      }
+    }
+    #expect(RandomEdit.allCases.allSatisfy { counts[$0, default: 0] > 20 }, "\(counts)")
+  }
+
+  /// All that is found, with the questions themselves for their numbers.
+  private func lines(of verification: Verification) -> [String] {
+    var lines: [String] = []
+    for result in verification.results {
+      lines.append(
+        "plan \(result.plan): \(result.obstacle.map { "\($0)" } ?? "-") for "
+          + "\(result.admittedTenants) as \(result.admittedGroups) until "
+          + "\(result.validUntil?.description ?? "-") in \(result.graph.nodes.map(\.state))")
+      for one in result.cases {
+        let verdict = one.verdict
+        lines.append(
+          "  \(verdict.safety) \(verdict.isGateNeeded) \(words(verdict.progress, verification)) "
+            + "\(verdict.resilience ?? -1) \(verdict.weakest) for \(one.tenants), \(one.example), "
+            + "\(one.groups)")
+      }
+    }
+    for cause in verification.report().causes {
+      lines.append(
+        "\(cause.problem) \(cause.plans) \(cause.groups) \(cause.tenants) "
+          + "\(cause.source.map { "\($0)" } ?? "-")")
+      if let witness = cause.witness {
+        lines.append(
+          "  \(witness.plan) \(witness.group) \(witness.facts) \(witness.passages) \(witness.down)")
+      }
+    }
+    var certificate = CertificateBytes()
+    verification.write(to: &certificate, ownerNumbers: [:])
+    return lines + ["\(certificate.bytes)"]
+  }
+
+  private func words(_ progress: ProgressVerdict, _ verification: Verification) -> String {
+    guard case .violated(let obstruction) = progress else { return "goes on" }
+    return "stops at \(obstruction.node) for \(verification.questions[obstruction.question]), "
+      + "\(obstruction.hasFailed)"
+  }
+}
