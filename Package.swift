@@ -65,6 +65,12 @@ let package = Package(
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
         "ReferenceInterpreter",
       ]),
+    phase(
+      "PolicyReview",
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
+        "VerificationFindings",
+      ]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase("PolicyImport", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase(
@@ -85,7 +91,7 @@ let package = Package(
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
         "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
-        "BundleDistribution",
+        "BundleDistribution", "PolicyReview",
       ],
       swiftSettings: strict),
 
@@ -108,7 +114,10 @@ let package = Package(
     // Random worlds to ask the verifier and the interpreter about.
     phase(
       "RandomWorlds",
-      ["PolicyDiagnostics", "PolicyModel", "ReferenceInterpreter", "TestSupport"]),
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter", "ReferenceInterpreter",
+        "TestSupport",
+      ]),
     // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
     phase(
       "HostileInput",
@@ -168,6 +177,12 @@ let package = Package(
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter", "VerificationFindings",
         "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
         "TestSupport",
+      ]),
+    tests(
+      of: "PolicyReview",
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "PolicyCompiler", "PolicyReview",
+        "ReferenceInterpreter", "RandomWorlds", "TestSupport",
       ]),
     tests(
       of: "ReferenceInterpreter",

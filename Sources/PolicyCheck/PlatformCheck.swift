@@ -11,12 +11,12 @@ package struct PlatformCheck: Sendable {
   private var decoder = Decoder()
 
   private let written: WrittenTenants
-  private let now: CalendarDate
+  private let now: CalendarDate?
 
   /// - Parameters:
   ///   - written: what the tenants of all platforms write.
-  ///   - now: the day of the check, which waivers end by.
-  package init(_ scope: PlatformScope, _ written: WrittenTenants, now: CalendarDate) {
+  ///   - now: the day of the check, which waivers end by; `nil` where that does not matter.
+  package init(_ scope: PlatformScope, _ written: WrittenTenants, now: CalendarDate?) {
     self.scope = scope
     self.written = written
     self.now = now
@@ -53,6 +53,8 @@ package struct PlatformCheck: Sendable {
     findings.append(workflows.findings)
     let usage = UsageChecks(catalogue, layers, resolver, scope, ids)
     findings.append(usage.findings(isClean: !findings.hasErrors))
+    findings = WaiverChecks.applied(
+      workflows.waivers, to: findings, isWhole: !findings.hasErrors)
     return CheckedPlatform(
       catalogue: catalogue, tiers: layers.tiers.plainNames, orgs: layers.orgs.plainNames,
       routes: workflows.routes, plans: workflows.plans, tests: workflows.tests,

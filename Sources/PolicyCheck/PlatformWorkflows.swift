@@ -28,7 +28,7 @@ package struct PlatformWorkflows: Sendable {
 
   /// Tests and waivers, which refer to everything else.
   package mutating func decodeReviews(
-    of scope: PlatformScope, naming names: DeclaredNames, now: CalendarDate
+    of scope: PlatformScope, naming names: DeclaredNames, now: CalendarDate?
   ) {
     var decoder = Decoder()
     for document in scope.documents {

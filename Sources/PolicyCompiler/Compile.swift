@@ -23,10 +23,11 @@ package struct Compilation: Sendable {
 /// - Parameters:
 ///   - threads: most sources that are read at once; what comes out does not depend on it.
 ///   - now: the day on which waivers are looked at, the only thing beside the sources that findings
-///     depend on. What a bundle holds does not.
+///     depend on. What a bundle holds does not. `nil` for policies that are only looked back at:
+///     when their waivers end does not matter.
 ///   - cache: what is known of sources from earlier checks; what is found does not depend on it.
 package func compile(
-  _ sources: SourceMap, threads: Int, now: CalendarDate, cache: CheckCache? = nil
+  _ sources: SourceMap, threads: Int, now: CalendarDate?, cache: CheckCache? = nil
 ) -> Compilation {
   var findings = Findings()
   let read = read(sources, threads: threads, cache)

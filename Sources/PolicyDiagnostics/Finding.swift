@@ -26,6 +26,43 @@ package struct Finding: Hashable, Sendable {
     }
   }
 
+  /// Something that a finding is about, as waivers name it; what is `nil` is not one thing alone.
+  package struct Subject: Hashable, Sendable {
+    package var tenant: String?
+    package var org: String?
+    package var tier: String?
+    package var plan: String?
+    package var route: String?
+
+    package init(
+      tenant: String? = nil, org: String? = nil, tier: String? = nil, plan: String? = nil,
+      route: String? = nil
+    ) {
+      self.tenant = tenant
+      self.org = org
+      self.tier = tier
+      self.plan = plan
+      self.route = route
+    }
+  }
+
+  /// That somebody accepted it, for a while.
+  package struct Acceptance: Hashable, Sendable {
+    /// The id of the waiver.
+    package let waiver: String
+    package let owner: String
+    package let reason: String
+    /// The day on which it ends, as in 2027-01-31.
+    package let until: String
+
+    package init(waiver: String, owner: String, reason: String, until: String) {
+      self.waiver = waiver
+      self.owner = owner
+      self.reason = reason
+      self.until = until
+    }
+  }
+
   package let rule: Rule
   /// What is wrong: lower case, no full stop, the user's words between backticks.
   package var message: String
@@ -38,6 +75,12 @@ package struct Finding: Hashable, Sendable {
   /// What to do about it: the only part that suggests.
   package var help: String?
   package var fix: Fix?
+  /// All that it is about, as far as waivers can name that.
+  package var subjects: Set<Subject> = []
+  /// Who accepted it; `nil` where nobody did.
+  package var acceptance: Acceptance?
+  /// Whether a gate stops it: then it is an error, whatever its rule says.
+  package var isStopped = false
 
   package init(
     _ rule: Rule, _ message: String, at span: SourceSpan?, label: String = "",
@@ -53,7 +96,10 @@ package struct Finding: Hashable, Sendable {
     self.fix = fix
   }
 
-  package var severity: Severity { rule.severity }
+  package var severity: Severity {
+    if acceptance != nil { return .note }
+    return isStopped ? .error : rule.severity
+  }
 }
 
 /// The findings of a run or of a part of it, in the order in which they were raised.

@@ -1,7 +1,8 @@
-/// How much a finding weighs: an error fails the check, a warning does not.
+/// How much a finding weighs: an error fails the check, a warning does not, and a note is only said.
 package enum Severity: String, Hashable, Sendable {
   case error
   case warning
+  case note
 }
 
 /// One rule of the checker, declared once; `explain`, the rule page, SARIF and the samples follow.

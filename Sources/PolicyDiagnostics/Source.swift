@@ -99,6 +99,15 @@ package struct SourceMap: Sendable {
     return load(entry)
   }
 
+  /// The bytes of a line, without the spaces before its text; `nil` where it cannot be read.
+  package func span(ofLine line: Int, of source: SourceID) -> SourceSpan? {
+    guard line > 0, case .success(let bytes) = bytes(of: source) else { return nil }
+    let range = LineIndex(bytes).textRange(ofLine: line)
+    let text = range.drop { bytes[$0] == UInt8(ascii: " ") }
+    return SourceSpan(
+      source, from: UInt32(text.startIndex), to: UInt32(range.upperBound))
+  }
+
   private func entry(_ source: SourceID) -> Entry? {
     Int(source.index) < entries.count ? entries[Int(source.index)] : nil
   }

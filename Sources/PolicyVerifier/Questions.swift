@@ -14,6 +14,11 @@ package struct Question: Hashable, Sendable {
     case review(Reviewers)
   }
 
+  package init(_ subject: Subject, label: UInt64) {
+    self.subject = subject
+    self.label = label
+  }
+
   /// The capability that a decision is made for; `nil` for reviews.
   package var capability: Capability? { subject.capability }
 

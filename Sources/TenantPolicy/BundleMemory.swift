@@ -97,6 +97,25 @@ internal import Glibc
     return common != 0 ? Int(common) : left.count - right.count
   }
 
+  /// Whether a range and one of other memory hold the same bytes.
+  func holds(_ range: Range<Int>, sameAs other: BundleMemory, _ others: Range<Int>) -> Bool {
+    guard range.count == others.count, contains(range), other.contains(others) else { return false }
+    defer {
+      extendLifetime(self)
+      extendLifetime(other)
+    }
+    return unsafe memcmp(
+      base + range.lowerBound, other.base + others.lowerBound, range.count) == 0
+  }
+
+  /// The bytes of a range, to be read while `body` runs; `nil` if they do not lie within the bundle.
+  func withSpan<Result>(of range: Range<Int>, _ body: (Span<UInt8>) -> Result?) -> Result? {
+    guard contains(range) else { return nil }
+    defer { extendLifetime(self) }
+    let bytes = unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+    return unsafe body(Span<UInt8>(_unsafeBytes: bytes))
+  }
+
   /// The hash of an id that lies in the bundle.
   func hash(ofIDIn range: Range<Int>, key: UInt64) -> UInt64? {
     guard contains(range) else { return nil }

@@ -36,7 +36,13 @@ struct CauseFindings {
   }
 
   /// The findings, those that hit most tenants first.
-  var all: [Finding] { part.report.causes.compactMap(finding) }
+  var all: [Finding] {
+    part.report.causes.compactMap { cause in
+      var finding = finding(of: cause)
+      finding?.subjects = Set(cause.plans.map { Finding.Subject(plan: places.plans[$0].name) })
+      return finding
+    }
+  }
 
   private func finding(of cause: Cause) -> Finding? {
     let run = cause.witness.flatMap { ReplayedRun($0, of: verification) }

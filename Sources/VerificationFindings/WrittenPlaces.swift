@@ -57,13 +57,8 @@ struct WrittenPlaces: Sendable {
   /// The bytes of a place; of one of which only the line is known, those of the line.
   private func span(_ place: Written) -> SourceSpan? {
     if let span = place.span { return span }
-    guard case .sources(let sources) = origin, place.line > 0,
-      case .success(let bytes) = sources.bytes(of: SourceID(place.source))
-    else { return nil }
-    let range = LineIndex(bytes).textRange(ofLine: place.line)
-    let text = range.drop { bytes[$0] == UInt8(ascii: " ") }
-    return SourceSpan(
-      SourceID(place.source), from: UInt32(text.startIndex), to: UInt32(range.upperBound))
+    guard case .sources(let sources) = origin else { return nil }
+    return sources.span(ofLine: place.line, of: SourceID(place.source))
   }
 }
 

@@ -6,6 +6,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case usage = 2
   /// The policies have errors.
   case doesNotCheck = 3
+  /// A change met the gate, or the answer to the question is no.
+  case gateMet = 5
   /// A run of a plan does what a policy forbids, or cannot go on.
   case violated = 6
   /// Whether a plan stays within policy is not known.
@@ -18,6 +20,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .failure: "file or internal error"
     case .usage: "usage"
     case .doesNotCheck: "policy does not check"
+    case .gateMet: "the change met the gate"
     case .violated: "a plan violates a policy"
     case .undecided: "a plan could not be decided"
     case .bundleRefused: "bundle refused"

@@ -409,10 +409,34 @@ func terminalWidth(_ descriptor: Int32) -> Int? {
 }
 
 /// What a program that is found on the `PATH` makes of some input; `nil` if there is no such program,
-/// or it failed. No shell is asked.
+/// or it failed.
 func output(
   of program: String, _ arguments: [String], input: [UInt8]
 ) throws(SystemError) -> [UInt8]? {
+  guard case .ended(0, let output) = try run(program: program, arguments, input: input) else {
+    return nil
+  }
+  return output
+}
+
+/// How a program ended.
+enum ProgramResult {
+  case notFound
+  /// With its status as `waitpid` gives it, and what it wrote to standard output.
+  case ended(Int32, [UInt8])
+}
+
+/// Runs a program that is found on the `PATH`. No shell is asked.
+///
+/// - Parameters:
+///   - input: What it reads; more than a pipe holds only if it reads all before it writes.
+///   - environment: Variables that it is given beside those of this process. Its standard error is not
+///     shown where some are given.
+///   - limit: Most bytes that it may write.
+func run(
+  program: String, _ arguments: [String], input: [UInt8], environment: [String: String] = [:],
+  limit: Int = SourceFiles.largestFile
+) throws(SystemError) -> ProgramResult {
   // The end that is read, and the end that is written.
   var (given, made): ([Int32], [Int32]) = ([0, 0], [0, 0])
   guard unsafe pipe(&given) == 0, unsafe pipe(&made) == 0 else { throw .last }
@@ -422,23 +446,52 @@ func output(
   unsafe posix_spawn_file_actions_adddup2(&actions, given[0], 0)
   unsafe posix_spawn_file_actions_adddup2(&actions, made[1], 1)
   for end in given + made { unsafe posix_spawn_file_actions_addclose(&actions, end) }
+  if !environment.isEmpty {
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+  }
   var process = pid_t()
   var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-  let status = unsafe posix_spawnp(&process, program, &actions, nil, &words, environ)
-  unsafe words.forEach { unsafe free($0) }
+  var variables = unsafe variables(with: environment)
+  let status = unsafe posix_spawnp(&process, program, &actions, nil, &words, &variables)
+  unsafe (words + variables).forEach { unsafe free($0) }
   Glibc.close(given[0])
   Glibc.close(made[1])
-  defer { Glibc.close(made[0]) }
   guard status == 0 else {
     Glibc.close(given[1])
-    return nil
+    Glibc.close(made[0])
+    return .notFound
   }
   try? writeAll(input, to: given[1])
   Glibc.close(given[1])
-  let output = try readAll(from: made[0], expecting: 0, limit: SourceFiles.largestFile)
+  let output = Result { () throws(SystemError) in
+    try readAll(from: made[0], expecting: 0, limit: limit)
+  }
+  // Closed first: a program whose output is not read to the end must not wait for a reader.
+  Glibc.close(made[0])
   var end: Int32 = 0
-  guard unsafe waitpid(process, &end, 0) == process, end == 0 else { return nil }
-  return output
+  guard unsafe waitpid(process, &end, 0) == process else { throw .last }
+  let bytes = try output.get()
+  guard bytes.count <= limit else { throw .tooLarge }
+  return .ended(end, bytes)
+}
+
+/// The variables of this process with others in the place of those of their names, to be freed.
+private func variables(
+  with changes: [String: String]
+) -> [UnsafeMutablePointer<CChar>?] {
+  var variables = unsafe [UnsafeMutablePointer<CChar>?]()
+  var next = unsafe environ
+  while let variable = unsafe next.pointee {
+    let text = unsafe String(cString: variable)
+    let name = text.prefix { $0 != "=" }
+    if changes[String(name)] == nil { unsafe variables.append(strdup(variable)) }
+    unsafe next += 1
+  }
+  for name in changes.keys.sorted() {
+    unsafe variables.append(strdup("\(name)=\(changes[name] ?? "")"))
+  }
+  unsafe variables.append(nil)
+  return unsafe variables
 }
 
 func secondsSince1970() -> Int64 {

@@ -5,9 +5,9 @@ package import PolicySyntax
 extension Decoder {
   /// A waiver, or `nil` when any part of it is wrong; an expired one is wrong.
   ///
-  /// - Parameter now: The day of the check.
+  /// - Parameter now: The day of the check; `nil` where it does not matter when waivers end.
   package mutating func waiver(
-    _ root: Node, in names: DeclaredNames, now: CalendarDate
+    _ root: Node, in names: DeclaredNames, now: CalendarDate?
   ) -> Waiver? {
     decodeWhole { decoder in
       guard let keys = decoder.keys(of: root, as: Shapes.waiver) else { return nil }
@@ -52,8 +52,9 @@ extension Decoder {
     return text
   }
 
-  private mutating func end(_ node: Node, now: CalendarDate) -> Located<CalendarDate>? {
+  private mutating func end(_ node: Node, now: CalendarDate?) -> Located<CalendarDate>? {
     guard let until = notation(node, as: CalendarDate.self) else { return nil }
+    guard let now else { return Located(until, at: node.span, line: node.line) }
     let days = (until.secondsSince1970 - now.secondsSince1970) / 86_400
     if days <= 0 { findings.raise(.expired(node, now: now)) }
     if days > Waiver.mostDays { findings.raise(.endlessWaiver(node, days: days)) }

@@ -102,6 +102,10 @@ package struct TenantResolver: Sendable {
   package mutating func finish() -> Findings {
     for (finding, users) in shared {
       var finding = finding
+      finding.subjects = users.subjects
+      if users.count == 1 {
+        finding.subjects = Set(users.subjects.map { $0.named(users.tenant) })
+      }
       let tenant = "`\(users.tenant)`"
       finding.notes.append(
         users.count == 1
@@ -238,12 +242,29 @@ package struct TenantResolver: Sendable {
   ) {
     raisedCount += 1
     let placer = ProblemPlacer(inherited, tenant, values)
-    let finding = placer.finding(of: problem)
+    var finding = placer.finding(of: problem)
+    let subject = Finding.Subject(
+      org: written(TenantSlot.org, by: tenant), tier: written(TenantSlot.tier, by: tenant))
+    let id = String(decoding: tenant.id, as: UTF8.self)
     if placer.isOwn(problem) {
+      finding.subjects = [subject.named(id)]
       findings.raise(finding)
     } else {
-      let users = shared[finding] ?? (0, String(decoding: tenant.id, as: UTF8.self))
-      shared[finding] = (users.count + 1, users.tenant)
+      let users = shared[finding] ?? (0, id, [])
+      shared[finding] = (users.count + 1, users.tenant, users.subjects.union([subject]))
     }
+  }
+
+  /// A name as the tenant writes it.
+  private func written(_ slot: Int, by tenant: WrittenTenant) -> String? {
+    tenant.use(of: slot).flatMap { values.root(of: $0) }?.text
+  }
+}
+
+extension Finding.Subject {
+  fileprivate func named(_ tenant: String) -> Finding.Subject {
+    var named = self
+    named.tenant = tenant
+    return named
   }
 }

@@ -8,9 +8,17 @@ func renderGitHub(_ findings: [Finding], in sources: inout OpenSources) -> Strin
       .map { "\($0.name)=\(escapedProperty($0.value))" }
       .joined(separator: ",")
     let message = lines(of: finding, in: &sources).map(escapedData).joined(separator: "%0A")
-    output += "::\(finding.severity.rawValue) \(properties)::\(message)\n"
+    output += "::\(command(of: finding.severity)) \(properties)::\(message)\n"
   }
   return output
+}
+
+private func command(of severity: Severity) -> String {
+  switch severity {
+  case .error: "error"
+  case .warning: "warning"
+  case .note: "notice"
+  }
 }
 
 /// The message, then what the human form shows below its excerpt.
@@ -21,7 +29,7 @@ private func lines(of finding: Finding, in sources: inout OpenSources) -> [Strin
     let label = other.label.isEmpty ? "also" : other.label
     lines.append("\(label): \(sources.place(of: other.span).shown)")
   }
-  lines += finding.notes.map { "note: " + $0 }
+  lines += finding.allNotes.map { "note: " + $0 }
   if let help = finding.help { lines.append("help: " + help) }
   lines.append("see: " + finding.explainCommand)
   return lines

@@ -28,7 +28,7 @@ private struct HumanRenderer {
     for other in finding.others {
       show(sources.place(of: other.span), other: other.label)
     }
-    finding.notes.forEach { showRemark("note", $0) }
+    finding.allNotes.forEach { showRemark("note", $0) }
     if let help = finding.help { showRemark("help", help) }
     showRemark("see", finding.explainCommand)
     output += "\n"
@@ -92,6 +92,7 @@ extension HumanRenderer {
   private enum Colour: String {
     case error = "1;31"
     case warning = "1;33"
+    case note = "1;36"
     case gutter = "1;34"
     case bold = "1"
   }
@@ -100,6 +101,7 @@ extension HumanRenderer {
     switch severity {
     case .error: .error
     case .warning: .warning
+    case .note: .note
     }
   }
 

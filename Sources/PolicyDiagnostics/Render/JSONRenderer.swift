@@ -13,6 +13,8 @@ func renderJSON(
     root.object("summary") {
       $0.field("errors", summary.errorCount)
       $0.field("warnings", summary.warningCount)
+      $0.field("notes", summary.noteCount)
+      $0.field("waived", summary.waivedCount)
       $0.field("files", summary.fileCount)
     }
   } + "\n"
@@ -56,7 +58,18 @@ private func write(
   object.array("notes") { array in finding.notes.forEach { array.element($0) } }
   object.field("help", finding.help)
   write(finding.fix, in: &sources, to: &object)
+  write(finding.acceptance, to: &object)
   object.field("explain", finding.explainCommand)
+}
+
+private func write(_ acceptance: Finding.Acceptance?, to object: inout JSONObject) {
+  guard let acceptance else { return object.field("waiver", String?.none) }
+  object.object("waiver") {
+    $0.field("id", acceptance.waiver)
+    $0.field("owner", acceptance.owner)
+    $0.field("reason", acceptance.reason)
+    $0.field("until", acceptance.until)
+  }
 }
 
 private func write(_ place: Place?, to object: inout JSONObject) {

@@ -49,30 +49,41 @@ package func render(
 package struct Summary: Hashable, Sendable {
   package let errorCount: Int
   package let warningCount: Int
+  /// What somebody accepted, and what else is only said.
+  package let waivedCount: Int
+  package let noteCount: Int
   package let fileCount: Int
 
   package init(_ findings: [Finding], fileCount: Int) {
     errorCount = findings.count { $0.severity == .error }
-    warningCount = findings.count - errorCount
+    warningCount = findings.count { $0.severity == .warning }
+    waivedCount = findings.count { $0.acceptance != nil }
+    noteCount = findings.count - errorCount - warningCount - waivedCount
     self.fileCount = fileCount
   }
 
   /// Such as `2 errors, 1 warning in 14 files`.
   package var text: String {
-    let counts =
-      switch (errorCount, warningCount) {
-      case (0, 0): "no findings"
-      case (_, 0): counted(errorCount, "error")
-      case (0, _): counted(warningCount, "warning")
-      default: counted(errorCount, "error") + ", " + counted(warningCount, "warning")
-      }
-    return counts + " in " + counted(fileCount, "file")
+    let counts = [
+      (errorCount, counted(errorCount, "error")), (warningCount, counted(warningCount, "warning")),
+      (noteCount, counted(noteCount, "note")), (waivedCount, "\(waivedCount) waived"),
+    ].filter { $0.0 > 0 }.map(\.1)
+    return (counts.isEmpty ? "no findings" : counts.joined(separator: ", ")) + " in "
+      + counted(fileCount, "file")
   }
 }
 
 extension Finding {
   /// Such as `error[TP0217]`.
-  var heading: String { "\(severity.rawValue)[\(rule.code)]" }
+  var heading: String { "\(acceptance == nil ? severity.rawValue : "waived")[\(rule.code)]" }
+
+  /// The notes, and by whom it was accepted.
+  var allNotes: [String] {
+    notes
+      + (acceptance.map {
+        ["waived by `\($0.waiver)` of \($0.owner) until \($0.until): \($0.reason)"]
+      } ?? [])
+  }
 
   /// What tells more about the rule, as a command to type.
   var explainCommand: String { "tenantpolicy explain \(rule.code)" }

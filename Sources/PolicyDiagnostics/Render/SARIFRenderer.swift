@@ -88,6 +88,15 @@ private struct SARIFRun {
         }
       }
     }
+    if let acceptance = finding.acceptance {
+      result.array("suppressions") { array in
+        array.object {
+          $0.field("kind", "external")
+          $0.field("status", "accepted")
+          $0.field("justification", messageText("\(acceptance.waiver): \(acceptance.reason)"))
+        }
+      }
+    }
     guard let fix = finding.fix else { return }
     result.array("fixes") { array in
       array.object { write(fix, help: finding.help, in: &sources, to: &$0) }
@@ -135,7 +144,7 @@ private func positions<Element: Hashable>(in elements: [Element]) -> [Element: I
 /// Viewers show a result's message alone, so the notes and the help go into it.
 private func message(of finding: Finding) -> String {
   var lines = [finding.message]
-  lines += finding.notes.map { "note: " + $0 }
+  lines += finding.allNotes.map { "note: " + $0 }
   if let help = finding.help { lines.append("help: " + help) }
   return lines.map(messageText).joined(separator: "\n")
 }

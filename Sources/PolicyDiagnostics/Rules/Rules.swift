@@ -16,11 +16,11 @@ package enum Rules {
   package static let routes = RouteRules()
   package static let reviews = ReviewRules()
   package static let proofs = ProofRules()
+  package static let changes = ChangeRules()
 
   private static let subjects: [any Sendable] = [
     text, yaml, json, shape, names, layers, tools, places, retention, capacity, unused, plans,
-    routes,
-    reviews, proofs,
+    routes, reviews, proofs, changes,
   ]
 
   package static let all: [Rule] =

@@ -54,10 +54,16 @@ struct CompiledSources {
 func compiledSources(
   _ invocation: Invocation, _ paths: [String], _ cache: CheckCache? = nil
 ) throws(CommandError) -> CompiledSources {
-  let files = try findSources(invocation, paths)
+  compiledSources(
+    invocation, try findSources(invocation, paths), on: try day(of: invocation.arguments), cache)
+}
+
+/// Compiles sources that were found, and writes nothing.
+func compiledSources(
+  _ invocation: Invocation, _ files: SourceFiles, on day: CalendarDate?, _ cache: CheckCache? = nil
+) -> CompiledSources {
   let compilation = compile(
-    files.sources, threads: threads(of: invocation), now: try day(of: invocation.arguments),
-    cache: cache)
+    files.sources, threads: threads(of: invocation), now: day, cache: cache)
   return CompiledSources(
     compilation: compilation, files: files, status: compilation.isClean ? .clean : .doesNotCheck)
 }

@@ -154,7 +154,7 @@ private func draw(
   invocation.output.say("wrote \(escaped(path))\n")
 }
 
-private func graphviz(_ text: String) throws(CommandError) -> [UInt8]? {
+func graphviz(_ text: String) throws(CommandError) -> [UInt8]? {
   do throws(SystemError) {
     return try output(of: "dot", ["-Tsvg"], input: Array(text.utf8))
   } catch {
@@ -274,7 +274,11 @@ struct Proof: Sendable {
       verified.upgradeFindings(
         from: $0, compiled.map { ($0.policies, $0.files.sources) })
     }
-    findings = own + (upgrade ?? [])
+    let evaluation = WaiverEvaluation(
+      own + (upgrade ?? []), compiled?.policies.platforms.flatMap(\.waivers) ?? [])
+    findings =
+      evaluation.findings
+      + evaluation.unused { Rules.proofs.vacuous == $0 }.map { .unused($0) }
   }
 
   var status: ExitStatus {

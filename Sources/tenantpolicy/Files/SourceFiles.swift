@@ -34,6 +34,12 @@ struct SourceFiles: Sendable {
     sources = SourceMap(found.map { .init(path: $0.path, name: $0.name) }) { reader.read($0) }
   }
 
+  /// Sources that are held in memory.
+  init(held sources: SourceMap) {
+    reader = SourceReader([])
+    self.sources = sources
+  }
+
   /// Why sources could not be read so far, by their names in order; `nil` when all could.
   var readingError: CommandError? { reader.error }
 }

@@ -1,13 +1,14 @@
 import BundleWriter
 import PolicyDiagnostics
-import PolicyModel
-import RandomWorlds
-import ReferenceInterpreter
-import TenantPolicy
+package import PolicyModel
+package import ReferenceInterpreter
+package import TenantPolicy
 
 extension RandomWorld {
   /// The world as it is compiled.
-  func bundle() throws -> PolicyBundle {
+  ///
+  /// - Parameter values: By tenant, values of all fields; those that route are taken from its rights.
+  package func bundle(_ values: [[FieldValue]] = []) throws -> PolicyBundle {
     var catalogue = world.catalogue
     catalogue.gate = isGated ? .beforeEachCall : .none
     catalogue.budgetClasses = NameTable(
@@ -23,7 +24,9 @@ extension RandomWorld {
       catalogue: catalogue, tiers: NameTable(inOrder: [PlainName("tier", at: nowhere)]),
       orgs: NameTable(inOrder: [PlainName("org", at: nowhere)]), routes: world.routes,
       plans: NameTable(inOrder: world.plans.elements.map(\.asWritten)), tests: [], waivers: [],
-      classes: rights.map { $0.policy(in: catalogue) },
+      classes: rights.enumerated().map { number, rights in
+        rights.policy(in: catalogue, values.indices.contains(number) ? values[number] : nil)
+      },
       shapes: [PolicyFields.all.map { _ in builtIn }], tenants: tenants, ceilings: [])
     let policies = CheckedPolicies(
       platforms: [platform],
@@ -43,20 +46,27 @@ extension Plan {
 }
 
 extension Rights {
-  fileprivate func policy(in catalogue: Catalogue) -> EffectivePolicy {
+  /// - Parameter others: Values of the fields that do not route.
+  package func policy(in catalogue: Catalogue, _ others: [FieldValue]? = nil) -> EffectivePolicy {
     EffectivePolicy(
-      org: 0, tier: 0, values: PolicyFields.all.map { value(of: $0, in: catalogue) })
+      org: 0, tier: 0,
+      values: PolicyFields.all.enumerated().map { index, field in
+        value(of: field, in: catalogue, others?[index] ?? Self.least(of: field.type))
+      })
   }
 
-  private func value(of field: AnyField, in catalogue: Catalogue) -> FieldValue {
+  private func value(
+    of field: AnyField, in catalogue: Catalogue, _ other: FieldValue
+  ) -> FieldValue {
     switch field.name {
     case "allowed_tools": .set(tools)
+    case "denied_tools": .set(other.members.subtracting(tools))
     case "data_residency": .residency(residency)
     case "model_tier": .number(Int64(modelTier))
     case "data_retention": .number(dataRetention)
     case "audit_retention": .number(auditRetention)
     case "reviewer_pool": .set(Bitset([reviewerPool ?? catalogue.reviewerPools.count]))
-    default: Self.least(of: field.type)
+    default: other
     }
   }
 

@@ -1,0 +1,43 @@
+import PolicyDiagnostics
+import PolicyModel
+
+/// Applies the waivers of a platform to what was found in it, and says which do nothing.
+enum WaiverChecks {
+  /// - Parameter isWhole: Whether everything was checked, so that a waiver that covers nothing is known
+  ///   to.
+  static func applied(
+    _ waivers: [Waiver], to findings: Findings, isWhole: Bool
+  ) -> Findings {
+    let evaluation = WaiverEvaluation(findings.all, waivers)
+    var result = Findings()
+    evaluation.findings.forEach { result.raise($0) }
+    var first: [String: Waiver] = [:]
+    for waiver in waivers {
+      if let known = first[waiver.id.value] {
+        result.raise(.repeatedWaiver(waiver, first: known))
+      } else {
+        first[waiver.id.value] = waiver
+      }
+    }
+    if isWhole {
+      evaluation.unused { $0.isOfChecks }.forEach { result.raise(.unused($0)) }
+    }
+    return result
+  }
+}
+
+extension Rule {
+  /// Whether a check of policies finds all there is of it: what proofs and diffs find comes later.
+  fileprivate var isOfChecks: Bool {
+    !["TP08", "TP09"].contains { code.hasPrefix($0) }
+  }
+}
+
+extension Finding {
+  fileprivate static func repeatedWaiver(_ waiver: Waiver, first: Waiver) -> Finding {
+    Finding(
+      Rules.changes.repeatedWaiver, "there are two waivers `\(waiver.id.value)`",
+      at: waiver.id.span, others: [OtherPlace(first.id.span, "the first is here")],
+      help: "give each an id of its own, so that it is known which one somebody means")
+  }
+}

@@ -1,0 +1,113 @@
+import PolicyModel
+import PolicyVerifier
+
+/// A reached place in numbers, of which there may be very many.
+struct ReachAtom: Hashable, Sendable {
+  /// Of the names that both sides share.
+  fileprivate let step: Int32
+  /// 0 for a call, 1 for a review, from 2 on the kinds of storage.
+  fileprivate let kind: Int8
+  /// Position among `ReachedPlace.Use`, or -1.
+  fileprivate let use: Int8
+  fileprivate let target: Int32
+  fileprivate let region: Int32
+  fileprivate let dataClass: Int32
+
+  fileprivate static let none = Int32(-1)
+}
+
+/// Numbers for the names of both sides, so that what is reached can be compared.
+struct ReachNames {
+  private var names: [String] = []
+  private var numbers: [String: Int32] = [:]
+
+  mutating func number(of name: String) -> Int32 {
+    if let known = numbers[name] { return known }
+    let number = Int32(names.count)
+    numbers[name] = number
+    names.append(name)
+    return number
+  }
+
+  func place(_ atom: ReachAtom) -> ReachedPlace {
+    ReachedPlace(
+      step: name(atom.step) ?? "?", kind: kind(atom.kind), target: name(atom.target) ?? "?",
+      use: atom.use < 0 ? nil : ReachedPlace.Use.allCases[Int(atom.use)],
+      region: name(atom.region), dataClass: name(atom.dataClass))
+  }
+
+  private func name(_ number: Int32) -> String? {
+    number < 0 ? nil : names[Int(number)]
+  }
+
+  private func kind(_ number: Int8) -> ReachedPlace.Kind {
+    switch number {
+    case 0: .call
+    case 1: .review
+    default: .store(Storage.allCases[Int(number) - 2].rawValue)
+    }
+  }
+}
+
+/// Makes places out of what runs of one platform do.
+struct ReachAtoms {
+  private let catalogue: Catalogue
+  private let regions: [Int32]
+  private let classes: [Int32]
+  private let endpoints: [Int32]
+  private let pools: [Int32]
+
+  init(_ catalogue: Catalogue, _ names: inout ReachNames) {
+    self.catalogue = catalogue
+    regions = catalogue.regions.names.map { names.number(of: $0) }
+    classes = catalogue.dataClasses.names.map { names.number(of: $0) }
+    endpoints = catalogue.endpoints.names.map { names.number(of: $0) }
+    pools = catalogue.reviewerPools.names.map { names.number(of: $0) }
+  }
+
+  /// - Parameter steps: The numbers of the names of the plan's steps.
+  func atoms(of events: Set<RunEvent>, steps: [Int32]) -> Set<ReachAtom> {
+    var atoms: Set<ReachAtom> = []
+    for event in events { add(event, steps[event.step], to: &atoms) }
+    return atoms
+  }
+
+  private func add(_ event: RunEvent, _ step: Int32, to atoms: inout Set<ReachAtom>) {
+    let members = Bitset(word: event.label).members
+    let label = members.isEmpty ? [ReachAtom.none] : members.map { classes[$0] }
+    let (kind, target) = kindAndTarget(of: event.kind)
+    for (use, region) in places(of: event.kind) {
+      for dataClass in label {
+        atoms.insert(
+          ReachAtom(
+            step: step, kind: kind, use: use, target: target, region: region,
+            dataClass: dataClass))
+      }
+    }
+  }
+
+  private func kindAndTarget(of kind: RunEvent.Kind) -> (Int8, Int32) {
+    switch kind {
+    case .call(let endpoint): (0, endpoints[endpoint])
+    case .review(let pool): (1, pools[pool])
+    case .store(let storage, let endpoint):
+      (2 + Int8(Storage.allCases.firstIndex(of: storage) ?? 0), endpoints[endpoint])
+    }
+  }
+
+  /// Where data is then, and for what.
+  private func places(of kind: RunEvent.Kind) -> [(use: Int8, region: Int32)] {
+    let used: RegionUse
+    switch kind {
+    case .call(let endpoint), .store(_, let endpoint):
+      used = catalogue.endpoints[endpoint].regions
+    case .review(let pool):
+      let region = Bitset([catalogue.reviewerPools[pool].region])
+      used = RegionUse(process: region, store: Bitset(), log: Bitset())
+    }
+    let places = [used.process, used.store, used.log].enumerated().flatMap { use, members in
+      members.members.map { (use: Int8(truncatingIfNeeded: use), region: regions[$0]) }
+    }
+    return places.isEmpty ? [(use: Int8(-1), region: ReachAtom.none)] : places
+  }
+}

@@ -1,0 +1,24 @@
+package import PolicyModel
+
+// What was proved for the tenants of one group, for whoever compares two states of a platform.
+extension Verification {
+  /// The number of what a group answers to all questions: groups with equal numbers are told apart by
+  /// the tools that they permit alone.
+  package func answers(ofGroup group: Int) -> Int { Int(table.rowOfGroup[group]) }
+
+  /// By group, the verdict of a plan; nothing for groups that may not run it, or where nothing was
+  /// decided.
+  package func verdicts(ofPlan plan: Int) -> [Int: CaseVerdict] {
+    var verdicts: [Int: CaseVerdict] = [:]
+    for one in results[plan].cases {
+      for group in one.groups { verdicts[group] = one.verdict }
+    }
+    return verdicts
+  }
+
+  /// The first end of a transfer ground that the proof of a plan relies on for a group.
+  package func validUntil(ofPlan plan: Int, forGroup group: Int) -> CalendarDate? {
+    results[plan].graph.questions
+      .compactMap { table.groundEnd(of: $0, row: Int(table.rowOfGroup[group])) }.min()
+  }
+}

@@ -1,0 +1,216 @@
+import TestSupport
+import Testing
+
+/// What a change decides differently, from the command line.
+@Suite struct DiffTests {
+  private let folder: TemporaryFolder
+
+  /// The sample policies twice: `old` and `new`.
+  init() throws {
+    folder = try TemporaryFolder()
+    for name in ["old", "new"] {
+      let copied = try TestSupport.run(
+        ["cp", "-r", repositoryFolder() + "/policies/lending", folder.path(of: name)],
+        in: folder.path)
+      try #require(copied.status == 0)
+    }
+  }
+
+  private func diff(_ words: String...) throws -> CommandResult {
+    try TestSupport.run(
+      [try commandPath(), "diff"] + words + ["--now", "2026-11-24"], in: folder.path)
+  }
+
+  private func edit(_ file: String, _ old: String, _ new: String) throws {
+    let text = String(decoding: try #require(folder.read(file)), as: UTF8.self)
+    try #require(text.contains(old), "\(file) has no `\(old)`")
+    try folder.write(text.replacing(old, with: new), to: file)
+  }
+
+  // MARK: What is no difference
+
+  @Test func layoutOrderCommentsAndFileNamesAreNoDifference() throws {
+    try edit("new/orgs.yaml", "limit:\n  per_month", "# a comment\nlimit:\n    per_month")
+    let tiers = String(decoding: try #require(folder.read("new/tiers.yaml")), as: UTF8.self)
+    let documents = tiers.split(separator: "---\n").reversed()
+    try folder.write(documents.joined(separator: "\n---\n"), to: "new/other/levels.yml")
+    try folder.remove("new/tiers.yaml")
+    let result = try diff("old", "new", "--gate", "any")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.hasPrefix("nothing is decided differently\n"))
+  }
+
+  @Test func aValueThatMovesToAnotherLayerIsNoDifference() throws {
+    try edit("new/tiers.yaml", "  weight: 8\n", "")
+    for name in ["euro-bank", "institution-x", "regional-bank"] {
+      try edit(
+        "new/tenants/\(name).yaml", "policy_tier: enterprise", "policy_tier: enterprise\nweight: 8")
+    }
+    let result = try diff("old", "new", "--gate", "any", "--question", "equivalent")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output == "equivalent: yes\ngate any: passed\n")
+  }
+
+  // MARK: Gates
+
+  private func widen() throws {
+    try edit("new/tiers.yaml", "weight: 8", "weight: 9")
+    try edit("new/tenants/regional-bank.yaml", "concurrency_cap: ", "concurrency_cap: 1  # ")
+  }
+
+  @Test func causesAreToldWithTheirLinesAndWitnesses() throws {
+    try widen()
+    let result = try diff("old", "new")
+    #expect(result.status == 0)
+    expectGolden(result.output, "Goldens/diff.txt")
+    let object = try diff("old", "new", "--format", "json", "--gate", "widened")
+    expectGolden(object.output.withoutDigests, "Goldens/diff.json")
+    expectGolden(
+      try diff("old", "new", "--format", "github", "--gate", "widened").output,
+      "Goldens/diff-github.txt")
+  }
+
+  @Test(arguments: [
+    ("widened", 5), ("any", 5), ("weight", 5), ("concurrency_cap", 0), ("reach", 0),
+    ("reach,weight", 5), ("proofs", 0), ("wieght", 2), ("", 2),
+  ])
+  func aGateStopsWhatItIsFor(_ gate: String, _ status: Int32) throws {
+    try widen()
+    let result = try diff("old", "new", "--gate", gate)
+    #expect(result.status == status, "\(result.output)\(result.errors)")
+  }
+
+  @Test(arguments: [
+    ("for: { tier: enterprise }", "2026-12-31", 0), ("for: { tier: standard }", "2026-12-31", 5),
+    ("for: { tenant: euro-bank }", "2026-12-31", 5), ("for: { tier: enterprise }", "2026-11-01", 3),
+  ])
+  func aWaiverCoversWhatItNamesUntilItEnds(
+    _ scope: String, _ until: String, _ status: Int32
+  ) throws {
+    try widen()
+    try folder.write(
+      """
+      waiver: W-90
+      of: TP0901
+      \(scope)
+      reason: enterprise grows
+      owner: capacity
+      until: \(until)
+
+      """, to: "new/waived.yaml")
+    let result = try diff("old", "new", "--gate", "widened")
+    #expect(result.status == status, "\(result.output)\(result.errors)")
+    if status == 0 { #expect(result.output.contains("waived by `W-90` of capacity")) }
+  }
+
+  @Test func theEndOfAWaiverDoesNotMatterInWhatWas() throws {
+    try edit("old/waivers.yaml", "2027-11-20", "2026-01-01")
+    #expect(try diff("old", "new").status == 0)
+    #expect(try diff("new", "old").status == 3)
+  }
+
+  @Test func questionsAreAnsweredByTheStatus() throws {
+    try widen()
+    #expect(try diff("old", "new", "--question", "equivalent").status == 5)
+    #expect(try diff("old", "new", "--question", "no-new-route").status == 0)
+    try edit(
+      "new/tenants/euro-bank.yaml", "process: eu, ", "process: [eu, us], ")
+    try edit("new/orgs.yaml", "process: eu, store", "process: any, store")
+    let result = try diff("old", "new", "--question", "no-new-route")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try diff("old", "new", "--question", "equivalant").status == 2)
+  }
+
+  // MARK: Sources
+
+  @Test func aFolderAndItsBundleAreTheSameState() throws {
+    try widen()
+    for name in ["old", "new"] {
+      let built = try TestSupport.run(
+        [try commandPath(), "build", name, "-o", "\(name).bundle"], in: folder.path)
+      try #require(built.status == 0)
+    }
+    #expect(try diff("old", "old.bundle", "--gate", "any").status == 0)
+    let told = try diff("old.bundle", "new.bundle").output
+    #expect(told == (try diff("old", "new").output).replacing("new/", with: ""))
+  }
+
+  @Test func whatCannotBeReadIsAnErrorWithItsStatus() throws {
+    #expect(try diff("old", "nowhere").status == 1)
+    #expect(try diff("old").status == 2)
+    #expect(try diff("--against", "old", "new", "old").status == 2)
+    try folder.write("no bundle", to: "x.bundle")
+    #expect(try diff("x.bundle", "new").status == 8)
+    try edit("new/tiers.yaml", "weight: 8", "wieght: 8")
+    #expect(try diff("old", "new").status == 3)
+  }
+
+  // MARK: Revisions
+
+  private func git(_ words: String...) throws {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    let result = try TestSupport.run(["git"] + identity + words, in: folder.path)
+    try #require(result.status == 0, "\(result.errors)")
+  }
+
+  /// A repository with `new` in it, whose configuration would leave a trace if it were obeyed.
+  private func makeRepository() throws {
+    try git("init", "-q", "-b", "main", ".")
+    try git("add", "new")
+    try git("commit", "-q", "-m", "first")
+    let trace = "touch \(folder.path(of: "trace"))"
+    for key in [
+      "core.fsmonitor", "filter.x.smudge", "filter.x.clean", "diff.x.textconv", "core.sshCommand",
+      "core.pager",
+    ] {
+      try git("config", key, trace)
+    }
+    try folder.write("*.yaml filter=x diff=x\n", to: ".gitattributes")
+  }
+
+  @Test func aRevisionIsReadWithoutTheWorkTree() throws {
+    try makeRepository()
+    try widen()
+    try folder.write("broken: [", to: "old/broken.yaml")
+    let result = try diff("--against", "git:main", "new", "--gate", "widened")
+    #expect(result.status == 5, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("`weight`: 8 -> 9"))
+    #expect(try diff("git:HEAD:new", "new", "--question", "equivalent").status == 5)
+    #expect(try diff("git:HEAD:new", "git:main:new", "--gate", "any").status == 0)
+    #expect(folder.read("trace") == nil)
+  }
+
+  @Test(arguments: ["git:nothing", "git:main:nowhere", "git:--help", "git:main:../.."])
+  func aRevisionThatIsNotThereIsAnError(_ revision: String) throws {
+    try makeRepository()
+    let result = try diff("--against", revision, "new")
+    #expect(result.status == 1)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func aFolderOutsideOfARepositoryHasNoRevisions() throws {
+    let result = try diff("--against", "git:main", "new")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("not in a git repository"))
+  }
+
+  @Test func linksAndModulesOfARevisionAreNotSkippedInSilence() throws {
+    try makeRepository()
+    try folder.link("new/outside.yaml", to: "../../secret.yaml")
+    try git("add", "new/outside.yaml")
+    try git("commit", "-q", "-m", "link")
+    let result = try diff("--against", "git:main", "old")
+    #expect(result.status == 1)
+    let told = try diff("git:main:new", "old")
+    #expect(told.status == 1)
+    #expect(told.errors.contains("out of what is read"))
+  }
+}
+
+extension String {
+  /// Digests change with the format of bundles, which is pinned elsewhere.
+  fileprivate var withoutDigests: String {
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("\"digest\":") }.joined(separator: "\n")
+  }
+}
