@@ -14,7 +14,7 @@ package struct Question: Hashable, Sendable {
     case review(Reviewers)
   }
 
-  package init(_ subject: Subject, label: UInt64) {
+  package init(subject: Subject, label: UInt64) {
     self.subject = subject
     self.label = label
   }

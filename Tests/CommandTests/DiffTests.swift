@@ -88,6 +88,13 @@ import Testing
     _ scope: String, _ until: String, _ status: Int32
   ) throws {
     try widen()
+    try writeWaiver(scope, until: until, in: "new")
+    let result = try diff("old", "new", "--gate", "widened")
+    #expect(result.status == status, "\(result.output)\(result.errors)")
+    if status == 0 { #expect(result.output.contains("waived by `W-90` of capacity")) }
+  }
+
+  private func writeWaiver(_ scope: String, until: String, in name: String) throws {
     try folder.write(
       """
       waiver: W-90
@@ -97,14 +104,77 @@ import Testing
       owner: capacity
       until: \(until)
 
-      """, to: "new/waived.yaml")
-    let result = try diff("old", "new", "--gate", "widened")
-    #expect(result.status == status, "\(result.output)\(result.errors)")
-    if status == 0 { #expect(result.output.contains("waived by `W-90` of capacity")) }
+      """, to: "\(name)/waived.yaml")
+  }
+
+  @Test func aWaiverThatIsRepeatedOrCoversNothingIsFound() throws {
+    try writeWaiver("for: { tier: enterprise }", until: "2026-12-31", in: "new")
+    let result = try diff("old", "new")
+    #expect(result.output.contains("waiver `W-90` covers nothing"))
+    let waiver = String(decoding: try #require(folder.read("new/waived.yaml")), as: UTF8.self)
+    try folder.write(waiver + "---\n" + waiver, to: "new/waived.yaml")
+    let check = try TestSupport.run(
+      [try commandPath(), "check", "new", "--now", "2026-11-24"], in: folder.path)
+    #expect(check.status == 3)
+    #expect(check.output.contains("error[TP0905]"))
+  }
+
+  // MARK: Replay, markdown and the page
+
+  @Test func recordedDecisionsAreMadeAgain() throws {
+    try edit("new/tenants/euro-bank.yaml", "denied_tools: [", "denied_tools: [redact, ")
+    try folder.write(
+      """
+      {"tenant": "euro-bank", "tool": "redact", "decision": "allowed", "time": 1}
+      {"tenant": "euro-bank", "region": "us-east-1", "label": ["pii"], "decision": "denied"}
+      {"tenant": "nobody", "tool": "redact", "decision": "denied"}
+
+      """, to: "decisions.jsonl")
+    let result = try diff("old", "new", "--replay", "decisions.jsonl")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("0 would be allowed now, 1 would be denied now"))
+    #expect(result.output.contains("not replayed: line 3: there is no tenant `nobody`"))
+    let object = try diff("old", "new", "--replay", "decisions.jsonl", "--format", "json")
+    #expect(try parseStrictJSON(object.output)["replay"]?["replayed"] != nil)
+    try folder.write("{\"tenant\": 1\n", to: "decisions.jsonl")
+    let broken = try diff("old", "new", "--replay", "decisions.jsonl")
+    #expect(broken.status == 1)
+    #expect(broken.errors.contains("`decisions.jsonl`:1: "))
+  }
+
+  @Test func theCommentAndThePageShowWhatTheTextShows() throws {
+    try widen()
+    expectGolden(
+      try diff("old", "new", "--format", "markdown", "--gate", "widened").output,
+      "Goldens/diff.md")
+    let page = try diff("old", "new", "--format", "html", "--gate", "widened")
+    #expect(page.status == 5)
+    expectGolden(page.output, "Goldens/diff.html")
+    for word in ["<script", "http:", "https:", "url(", "<link", "<img", "@import"] {
+      #expect(!page.output.contains(word))
+    }
+  }
+
+  /// File names may hold anything; none of it is markup.
+  @Test func hostileFileNamesAreNoMarkup() throws {
+    let name = "<img src=x onerror=alert(1)> [x](http:) @all #1 `|*_ &amp;.yaml"
+    for side in ["old", "new"] {
+      try folder.write(
+        String(decoding: try #require(folder.read("\(side)/tiers.yaml")), as: UTF8.self),
+        to: "\(side)/\(name)")
+      try folder.remove("\(side)/tiers.yaml")
+    }
+    try edit("new/\(name)", "weight: 8", "weight: 9")
+    let comment = try diff("old", "new", "--format", "markdown").output
+    #expect(comment.contains("weight"))
+    for word in ["<img", "](", "@all", "#1 "] { #expect(!comment.contains(word)) }
+    let page = try diff("old", "new", "--format", "html").output
+    #expect(page.contains("&lt;img src=x"))
+    #expect(!page.contains("<img"))
   }
 
   @Test func theEndOfAWaiverDoesNotMatterInWhatWas() throws {
-    try edit("old/waivers.yaml", "2027-11-20", "2026-01-01")
+    try writeWaiver("for: { tier: enterprise }", until: "2026-01-01", in: "old")
     #expect(try diff("old", "new").status == 0)
     #expect(try diff("new", "old").status == 3)
   }

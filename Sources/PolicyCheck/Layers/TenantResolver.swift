@@ -30,7 +30,7 @@ package struct TenantResolver: Sendable {
   private var classUses: [PolicyUse] = []
   private var reachableTools: [Residency: Bitset] = [:]
   private var shapeTable: [[FieldOrigin]: Int] = [:]
-  private var shared: [Finding: (count: Int, tenant: String)] = [:]
+  private var shared: [Finding: (count: Int, tenant: String, subjects: Set<Finding.Subject>)] = [:]
   private var raisedCount = 0
 
   /// What is known of the tenants of one form.
@@ -256,7 +256,7 @@ package struct TenantResolver: Sendable {
   }
 
   /// A name as the tenant writes it.
-  private func written(_ slot: Int, by tenant: WrittenTenant) -> String? {
+  private func written(_ slot: UInt8, by tenant: WrittenTenant) -> String? {
     tenant.use(of: slot).flatMap { values.root(of: $0) }?.text
   }
 }

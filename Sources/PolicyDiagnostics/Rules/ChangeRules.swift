@@ -27,21 +27,7 @@ package struct ChangeRules: Sendable {
     what: "Two waivers have one id.",
     why:
       "Whoever looks an accepted finding up by its waiver must come to one reason and one owner.",
-    bad: """
-      waiver: W-1
-      of: TP0509
-      for: { tenant: base-tenant }
-      reason: r
-      owner: o
-      until: 2027-01-31
-      ---
-      waiver: W-1  # error[TP0905]
-      of: TP0510
-      for: { tenant: base-tenant }
-      reason: r
-      owner: o
-      until: 2027-01-31
-      """, good: "")
+    bad: "", good: "")
 
   package let unusedWaiver = Rule(
     "TP0906", "waiver-covers-nothing", .warning,

@@ -60,7 +60,7 @@ package struct ReviewRules: Sendable {
       """,
     bad: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk
@@ -68,7 +68,7 @@ package struct ReviewRules: Sendable {
       """,
     good: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk
@@ -92,7 +92,7 @@ package struct ReviewRules: Sendable {
       """,
     good: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk
@@ -105,7 +105,7 @@ package struct ReviewRules: Sendable {
     why: "Who reads it in a year has to know why it is there and whom to ask.",
     bad: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: " "  # error[TP0706]
       owner: risk
@@ -113,7 +113,7 @@ package struct ReviewRules: Sendable {
       """,
     good: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk
@@ -126,7 +126,7 @@ package struct ReviewRules: Sendable {
     why: "An exception that nobody looks at again within a year is the rule.",
     bad: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read some day
       owner: risk
@@ -134,7 +134,7 @@ package struct ReviewRules: Sendable {
       """,
     good: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk
@@ -147,7 +147,7 @@ package struct ReviewRules: Sendable {
     why: "It would cover every finding of its rule, those of tomorrow's tenants among them.",
     bad: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: {}  # error[TP0708]
       reason: the history is read from next quarter on
       owner: risk
@@ -155,7 +155,7 @@ package struct ReviewRules: Sendable {
       """,
     good: """
       waiver: W-1
-      of: TP0605
+      of: TP0901
       for: { plan: base-plan }
       reason: the history is read from next quarter on
       owner: risk

@@ -71,7 +71,7 @@ struct ReplaySide {
       guard let endpoint = catalogue.endpoints.index(of: name),
         let capability = catalogue.endpoints[endpoint].serves.first
       else { return .unknown("there is no endpoint `\(name)`") }
-      let question = Question(Self.subject(of: capability), label: label.word(0))
+      let question = Question(subject: Self.subject(of: capability), label: label.word(0))
       let permissions = Permissions(catalogue, on: day)
       return permissions.prohibition(of: endpoint, question, policy) == nil ? .allowed : .denied
     }
