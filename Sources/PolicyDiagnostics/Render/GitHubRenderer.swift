@@ -7,7 +7,7 @@ func renderGitHub(_ findings: [Finding], in sources: inout OpenSources) -> Strin
     let properties = properties(of: finding, in: &sources)
       .map { "\($0.name)=\(escapedProperty($0.value))" }
       .joined(separator: ",")
-    let message = lines(of: finding, in: &sources).map(escapedData).joined(separator: "%0A")
+    let message = detailLines(of: finding, in: &sources).map(escapedData).joined(separator: "%0A")
     output += "::\(command(of: finding.severity)) \(properties)::\(message)\n"
   }
   return output
@@ -22,7 +22,7 @@ private func command(of severity: Severity) -> String {
 }
 
 /// The message, then what the human form shows below its excerpt.
-private func lines(of finding: Finding, in sources: inout OpenSources) -> [String] {
+func detailLines(of finding: Finding, in sources: inout OpenSources) -> [String] {
   var lines = [finding.message]
   if !finding.label.isEmpty { lines[0] += ": " + finding.label }
   for other in finding.others {

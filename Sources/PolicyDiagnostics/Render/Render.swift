@@ -9,6 +9,12 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case sarif
   /// Workflow commands that GitHub shows beside the changed lines.
   case github
+  /// Code Quality of GitLab, which merge requests show.
+  case gitlab
+  /// The report of a test run, as build servers read it.
+  case junit
+  /// A comment on a pull request.
+  case markdown
 }
 
 /// How the human form looks; the other forms are the same everywhere.
@@ -42,6 +48,9 @@ package func render(
   case .json: return renderJSON(findings, in: &open, summary: summary)
   case .sarif: return renderSARIF(findings, in: &open)
   case .github: return renderGitHub(findings, in: &open)
+  case .gitlab: return renderGitLab(findings, in: &open)
+  case .junit: return renderJUnit(findings, in: &open)
+  case .markdown: return renderMarkdown(findings, in: &open, summary: summary)
   }
 }
 

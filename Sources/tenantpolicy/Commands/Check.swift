@@ -127,7 +127,7 @@ extension OutputFormat {
   fileprivate var isForPeople: Bool {
     switch self {
     case .human, .plain: true
-    case .json, .sarif, .github: false
+    case .json, .sarif, .github, .gitlab, .junit, .markdown: false
     }
   }
 }

@@ -303,7 +303,7 @@ struct Proof: Sendable {
         report.write(to: &root)
         root.findings(findings, in: sources)
       } + "\n"
-    case .sarif, .github:
+    case .sarif, .github, .gitlab, .junit, .markdown:
       return render(findings, in: sources, as: format, style: style, fileCount: fileCount)
     }
   }
