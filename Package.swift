@@ -71,6 +71,18 @@ let package = Package(
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
         "VerificationFindings",
       ]),
+    phase(
+      "PolicyTesting",
+      [
+        "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables",
+        "PolicyVerifier", "VerificationFindings",
+      ]),
+    phase(
+      "PolicyExplanation",
+      [
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
+        "VerificationFindings",
+      ]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase("PolicyImport", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
     phase(
@@ -91,7 +103,7 @@ let package = Package(
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
         "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
-        "BundleDistribution", "PolicyReview",
+        "BundleDistribution", "PolicyReview", "PolicyTesting", "PolicyExplanation",
       ],
       swiftSettings: strict),
 
@@ -128,7 +140,7 @@ let package = Package(
       "TestSupport",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
-        "TenantPolicy", "VerificationFindings",
+        "TenantPolicy", "VerificationFindings", "PolicyTesting",
       ]),
 
     tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"], files: ["Goldens"]),

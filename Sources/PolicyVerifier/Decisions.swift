@@ -13,10 +13,12 @@ package struct Decision: Sendable {
 
 extension Decision {
   /// The cases that its conditions tell apart.
-  func cases(label: UInt64) -> SnapshotCases? {
-    SnapshotCases(
-      of: conditions, label: label,
-      parts: TermParts(of: conditions) { _ in Guard.latencies })
+  ///
+  /// - Parameter known: Latencies that are known.
+  func cases(label: UInt64, known: [Guard.Term: Int64] = [:]) -> SnapshotCases? {
+    var parts = TermParts(of: conditions) { _ in Guard.latencies }
+    if !known.isEmpty { parts.restrict(to: known) }
+    return SnapshotCases(of: conditions, label: label, parts: parts)
   }
 }
 

@@ -37,7 +37,7 @@ struct DownSet: Sendable {
     let outcome = view[question]
     if endpoints.isEmpty && regions.isEmpty { return outcome.isAlwaysServed }
     guard outcome.isAlwaysServed else { return false }
-    if let pool = outcome.pool { return !regions.contains(poolRegions[pool]) }
+    if let pool = outcome.pool { return !hasPool(pool) }
     guard let up = up(of: question, view) else { return true }
     return view.table.questions[question].snapshots?.sets.allSatisfy {
       !$0.intersection(up).isEmpty
@@ -50,11 +50,18 @@ struct DownSet: Sendable {
     return !snapshots.possible.intersection(up).isEmpty
   }
 
+  /// Of endpoints, the positions of those that are down.
+  func fallen(_ candidates: [Int]) -> Bitset {
+    Bitset(candidates.indices.filter { endpoints.contains(candidates[$0]) })
+  }
+
+  func hasPool(_ pool: Int) -> Bool { regions.contains(poolRegions[pool]) }
+
   /// The permitted candidates that are up; `nil` where none is down.
   private func up(of question: Int, _ view: PolicyView) -> Bitset? {
     guard let candidates = view.table.questions[question].decision?.endpoints else { return nil }
-    let fallen = candidates.indices.filter { endpoints.contains(candidates[$0]) }
-    return fallen.isEmpty ? nil : view[question].permitted.subtracting(Bitset(fallen))
+    let fallen = fallen(candidates)
+    return fallen.isEmpty ? nil : view[question].permitted.subtracting(fallen)
   }
 }
 

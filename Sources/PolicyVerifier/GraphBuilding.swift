@@ -10,6 +10,9 @@ struct GraphBuilder {
   private let frozenSlots: [Int: Int]
   private let visitSlots: [Int: Int]
 
+  /// Steps whose calls and reviews come to nothing: their success is their failure.
+  private let failing: Bitset
+
   /// Whether what a run no longer needs is kept in its states all the same.
   private let remembersAll: Bool
 
@@ -22,13 +25,17 @@ struct GraphBuilder {
   private typealias State = PlanGraph.State
   private typealias Way = PlanGraph.Way
 
-  init(_ plan: Plan, _ platform: PlatformDecisions, remembersAll: Bool = false) {
+  /// - Parameter conditions: What is the case in the runs that are looked at; by default anything is.
+  init(
+    _ plan: Plan, _ platform: PlatformDecisions, under conditions: GraphConditions = .any,
+    remembersAll: Bool = false
+  ) {
     self.plan = plan
+    failing = conditions.failing
     self.remembersAll = remembersAll
     self.platform = platform
     liveness = Liveness(plan)
-    let conditions = plan.steps.elements.flatMap(\.conditions)
-    parts = TermParts(of: conditions) { term in plan.domain(of: term) }
+    parts = TermParts(of: plan, known: conditions.known)
     let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
     frozenSlots = Dictionary(uniqueKeysWithValues: zip(frozen, frozen.indices))
     let counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
@@ -218,6 +225,9 @@ struct GraphBuilder {
     _ table: inout QuestionTable
   ) throws(Obstacle) -> Way {
     let step = plan.steps[state.step]
+    if occasion == .success, failing.contains(state.step) {
+      return try way(.failure, at: state, writing: nil, &table)
+    }
     var labels = state.labels
     if let result, let written = step.writes { labels[written.value] = result }
     let exit = step.exits.firstIndex { $0.occasion == occasion } ?? 0

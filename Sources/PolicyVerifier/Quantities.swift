@@ -41,24 +41,42 @@ extension Verification {
   /// retries, on the dearest way.
   package func quantities(ofPlan plan: Int, forGroup group: Int) -> RunQuantities {
     let view = view(ofPlan: plan, group, isGated: platform.isGated)
-    let longest = LongestWay(view, Reachability(view))
-    let plan = platform.plans[plan]
-    let cost = longest.most { node, call in
-      guard let price = platform.catalogue.cost(of: call.capability) else {
-        return .notStated(call.capability)
-      }
-      return view.attempts(of: call, in: plan.steps[node.state.step]).times(price)
-    }
+    return view.quantities(of: platform.plans[plan], platform.catalogue, Reachability(view))
+  }
+}
+
+extension PolicyView {
+  func quantities(
+    of plan: Plan, _ catalogue: Catalogue, _ reached: Reachability
+  ) -> RunQuantities {
+    let longest = LongestWay(self, reached)
     let calls = plan.tools.members.map { tool in
       let bound = longest.most { node, call in
         guard call.capability == .tool(tool) else { return .most(0) }
-        return view.attempts(of: call, in: plan.steps[node.state.step])
+        return attempts(of: call, in: plan.steps[node.state.step])
       }
       return (tool, bound)
     }
     return RunQuantities(
-      cost: cost,
+      cost: cost(of: plan, catalogue, longest),
       calls: Dictionary(uniqueKeysWithValues: calls.filter { $0.1 != .most(0) }))
+  }
+
+  func cost(
+    of plan: Plan, _ catalogue: Catalogue, _ reached: Reachability
+  ) -> RunQuantities.Bound {
+    cost(of: plan, catalogue, LongestWay(self, reached))
+  }
+
+  private func cost(
+    of plan: Plan, _ catalogue: Catalogue, _ longest: LongestWay
+  ) -> RunQuantities.Bound {
+    longest.most { node, call in
+      guard let price = catalogue.cost(of: call.capability) else {
+        return .notStated(call.capability)
+      }
+      return attempts(of: call, in: plan.steps[node.state.step]).times(price)
+    }
   }
 }
 
@@ -75,7 +93,7 @@ extension PolicyView {
   /// candidate that holds may be tried and fail, once and again for each retry.
   fileprivate func attempts(of call: PlanGraph.Call, in step: Step) -> RunQuantities.Bound {
     let tried = self[call.question].tried
-    let sets = table.questions[call.question].snapshots?.sets ?? []
+    let sets = snapshots(of: call.question)?.sets ?? []
     let most = sets.map { $0.intersection(tried).count }.max() ?? 0
     return RunQuantities.Bound.most(Int64(most)).times(step.retry + 1)
   }

@@ -21,8 +21,6 @@ struct Reachability {
     let from: Int
     let call: Int?
     let way: PlanGraph.Way
-    /// Whether it was the failure of a call or review.
-    let isFailure: Bool
   }
 
   /// By node; `nil` for one that runs do not come to.
@@ -36,7 +34,7 @@ struct Reachability {
 
   private let view: PolicyView
   private var isReached: [Bool]
-  private let onlyCertain: Bool
+  let onlyCertain: Bool
 
   /// - Parameters:
   ///   - entries: Nodes where runs are to begin with, each once.
@@ -67,7 +65,7 @@ struct Reachability {
     case .review(let before, let question, let success, let failure):
       guard store(before, at: number, nil) else { return }
       if ask(question, at: number, nil) { go(success, from: number, nil) }
-      go(failure, from: number, nil, isFailure: true)
+      go(failure, from: number, nil)
     case .call(let calls):
       for (position, call) in calls.enumerated() { visit(call, position, at: number) }
     }
@@ -78,9 +76,9 @@ struct Reachability {
     let isTried = ask(call.question, at: node, position)
     if isTried { go(call.success, from: node, position) }
     if case .fail = call.fallback {
-      go(call.failure, from: node, position, isFailure: true)
+      go(call.failure, from: node, position)
     } else if isTried {
-      go(call.failure, from: node, position, isFailure: true)
+      go(call.failure, from: node, position)
     }
     // Anything may be down, so that what is for lack of a candidate is always possible.
     switch call.fallback {
@@ -90,8 +88,8 @@ struct Reachability {
     case .review(let before, let question):
       guard store(before, at: node, position) else { return }
       // Without a pool, nobody can take the run over: the step fails.
-      if !ask(question, at: node, position) {
-        go(call.failure, from: node, position, isFailure: true)
+      if !ask(question, at: node, position), view[question].pool == nil {
+        go(call.failure, from: node, position)
       }
     }
   }
@@ -111,13 +109,13 @@ struct Reachability {
   }
 
   private mutating func go(
-    _ way: PlanGraph.Way, from node: Int, _ call: Int?, isFailure: Bool = false
+    _ way: PlanGraph.Way, from node: Int, _ call: Int?
   ) {
     gone.append(Passage(from: node, way: way))
     if let checkpoint = way.checkpoint, !ask(checkpoint, at: node, call) { return }
     guard case .node(let target) = way.target, !isReached[target] else { return }
     isReached[target] = true
-    arrivals[target] = Arrival(from: node, call: call, way: way, isFailure: isFailure)
+    arrivals[target] = Arrival(from: node, call: call, way: way)
     order.append(target)
   }
 }
@@ -127,7 +125,7 @@ extension PolicyView {
   /// are.
   func tried(_ question: Int, onlyCertain: Bool) -> Bitset {
     let tried = self[question].tried
-    guard onlyCertain, let snapshots = table.questions[question].snapshots else { return tried }
+    guard onlyCertain, let snapshots = snapshots(of: question) else { return tried }
     return tried.intersection(snapshots.certain)
   }
 }

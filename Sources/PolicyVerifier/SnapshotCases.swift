@@ -99,6 +99,24 @@ struct TermParts {
     }
     parts = bounds.mapValues { $0.sorted() }
   }
+
+  /// The parts that the arms of a plan's branches tell apart.
+  ///
+  /// - Parameter known: Values that are known; of their terms one part is left.
+  init(of plan: Plan, known: [Guard.Term: Int64]) {
+    self.init(of: plan.steps.elements.flatMap(\.conditions)) { plan.domain(of: $0) }
+    restrict(to: known)
+  }
+
+  /// Leaves of each term the part alone that a known value lies in.
+  mutating func restrict(to known: [Guard.Term: Int64]) {
+    for (term, values) in parts {
+      guard let value = known[term], let part = values.last(where: { $0 <= value }) else {
+        continue
+      }
+      parts[term] = [part]
+    }
+  }
 }
 
 extension Guard {

@@ -15,12 +15,16 @@ struct WitnessTracer {
     let down: [Int]
   }
 
-  init(_ plan: Plan, _ view: PolicyView, _ reached: Reachability? = nil) {
+  /// - Parameter known: What is known of facts and latencies that conditions ask for.
+  init(
+    _ plan: Plan, _ view: PolicyView, _ reached: Reachability? = nil,
+    known: [Guard.Term: Int64] = [:]
+  ) {
     self.plan = plan
     self.view = view
     table = view.table
     self.reached = reached ?? Reachability(view)
-    parts = TermParts(of: plan.steps.elements.flatMap(\.conditions)) { plan.domain(of: $0) }
+    parts = TermParts(of: plan, known: known)
   }
 
   func passages(to node: Int) -> [Witness.Passage] {
@@ -100,7 +104,9 @@ struct WitnessTracer {
     }
     let asked = table.questions[call.question]
     let tried = view[call.question].tried
-    let left = (asked.snapshots?.sets ?? []).map { (set: $0, tried: $0.intersection(tried)) }
+    let left = (view.snapshots(of: call.question)?.sets ?? []).map {
+      (set: $0, tried: $0.intersection(tried))
+    }
     guard let decision = asked.decision,
       let fewest = left.min(by: { $0.tried.count < $1.tried.count })
     else { return Trial(endpoint: nil, facts: [], down: []) }
@@ -124,7 +130,7 @@ struct WitnessTracer {
   /// The snapshot in which a candidate is tried with the fewest others down.
   func trial(of question: Int, candidate: Int) -> Trial {
     let asked = table.questions[question]
-    guard let decision = asked.decision, let snapshots = asked.snapshots else {
+    guard let decision = asked.decision, let snapshots = view.snapshots(of: question) else {
       return Trial(endpoint: nil, facts: [], down: [])
     }
     let tried = view[question].tried
@@ -166,16 +172,22 @@ struct WitnessTracer {
     case .review:
       let reviewers = plan.steps[step].reviewers ?? .tenantsOwn
       return Witness.Passage(
-        step: step, course: .reviewed(reviewers, hasFailed: arrival.isFailure), facts: [], down: [])
+        step: step, course: .reviewed(reviewers, hasFailed: hasFailed(arrival, step)), facts: [],
+        down: [])
     case .call(let calls):
       let call = calls[min(arrival.call ?? 0, calls.count - 1)]
       let first = view[call.question].tried.first
       let trial = first.map { self.trial(of: call.question, candidate: $0) }
       return Witness.Passage(
         step: step,
-        course: .called(call.capability, endpoint: trial?.endpoint, hasFailed: arrival.isFailure),
+        course: .called(
+          call.capability, endpoint: trial?.endpoint, hasFailed: hasFailed(arrival, step)),
         facts: trial?.facts ?? [], down: trial?.down ?? [])
     }
+  }
+
+  private func hasFailed(_ arrival: Reachability.Arrival, _ step: Int) -> Bool {
+    plan.steps[step].exits[arrival.way.exit].occasion == .failure
   }
 
   /// Values with which a branch takes the way that was taken.
@@ -215,7 +227,7 @@ struct WitnessTracer {
   private func facts(
     of set: Bitset, _ asked: AskedQuestion, _ decision: Decision
   ) -> [Witness.FactValue] {
-    let cases = decision.cases(label: asked.question.label)
+    let cases = decision.cases(label: asked.question.label, known: view.latencies)
     let values = cases?.first { _, holds in
       Bitset(decision.conditions.indices.filter { holds(decision.conditions[$0]) }) == set
     }

@@ -1,6 +1,7 @@
 import PolicyCompiler
 package import PolicyDiagnostics
 package import PolicyModel
+import PolicyTesting
 import TenantPolicy
 import VerificationFindings
 
@@ -23,9 +24,11 @@ package struct PolicySample: Sendable {
   private let bytes: [UInt8]
   /// What the plans are verified with; `nil` where they are not.
   private let proof: ProofSettings?
+  /// Whether its tests are run.
+  private let isTested: Bool
 
   /// - Parameter rule: The code of the rule that the sample is about: for those of proofs, plans are
-  ///   verified too.
+  ///   verified too, for those of tests, these are run.
   package init(_ text: String, about rule: String = "") {
     self.init(bytes: Array(text.utf8), about: rule)
   }
@@ -33,6 +36,7 @@ package struct PolicySample: Sendable {
   /// A sample that need not be UTF-8.
   package init(bytes: [UInt8], about rule: String = "") {
     self.bytes = bytes
+    isTested = rule.hasPrefix("TP072")
     proof =
       rule.hasPrefix("TP08")
       ? ProofSettings(
@@ -61,17 +65,27 @@ package struct PolicySample: Sendable {
   package var findings: [Finding] {
     let sources = sources
     let compilation = compile(sources, threads: 1, now: PolicySample.now)
-    return compilation.findings.sorted() + proofFindings(of: compilation.policies, in: sources)
+    guard let policies = compilation.policies, let bytes = try? bundle(of: policies),
+      let bundle = try? PolicyBundle(copying: bytes)
+    else { return compilation.findings.sorted() }
+    return compilation.findings.sorted() + proofFindings(of: policies, bundle, in: sources)
+      + testFindings(of: policies, bundle, in: sources)
   }
 
   private func proofFindings(
-    of policies: CheckedPolicies?, in sources: SourceMap
+    of policies: CheckedPolicies, _ bundle: PolicyBundle, in sources: SourceMap
   ) -> [Finding] {
-    guard let proof, let policies, let bytes = try? bundle(of: policies),
-      let bundle = try? PolicyBundle(copying: bytes),
+    guard let proof,
       let verified = VerifiedBundle(bundle, on: PolicySample.now, settings: proof)
     else { return [] }
     return verified.findings(policies, in: sources, settings: proof)
+  }
+
+  private func testFindings(
+    of policies: CheckedPolicies, _ bundle: PolicyBundle, in sources: SourceMap
+  ) -> [Finding] {
+    guard isTested else { return [] }
+    return TestedPolicies(policies, bundle, in: sources, on: PolicySample.now)?.run().findings ?? []
   }
 
   /// The sample as the sources of a run: together with the base platform unless it has its own.

@@ -149,7 +149,7 @@ struct CauseFindings {
   private func policyPlace(
     _ cause: Cause, _ prohibition: Prohibition
   ) -> [(Written, String)] {
-    guard tier == nil, let field = prohibition.field, let witness = cause.witness,
+    guard tier == nil, let field = prohibition.field?.name, let witness = cause.witness,
       let number = fieldNumbers[field],
       let tenant = bundle.context(for: platform.tenants[witness.group].first),
       let provenance = tenant.provenance(ofField: number)
@@ -270,30 +270,5 @@ struct CauseFindings {
     let repairs =
       cache?.repairs(for: cause, verification) ?? verification.repairs(for: cause)
     return repairs.map { words.text(of: $0) }
-  }
-}
-
-extension Prohibition {
-  fileprivate var rule: Rule {
-    switch self {
-    case .dedicated: Rules.proofs.dedicated
-    case .region: Rules.proofs.region
-    case .modelTier: Rules.proofs.modelTier
-    case .retention: Rules.proofs.retention
-    case .auditRetention: Rules.proofs.auditRetention
-    case .reviewers: Rules.proofs.reviewers
-    case .clearance: Rules.proofs.clearance
-    }
-  }
-
-  /// The field of a policy that forbids.
-  fileprivate var field: String? {
-    switch self {
-    case .dedicated, .clearance: nil
-    case .region, .reviewers: policyFields.dataResidency.declaration.name
-    case .modelTier: policyFields.modelTier.declaration.name
-    case .retention: policyFields.dataRetention.declaration.name
-    case .auditRetention: policyFields.auditRetention.declaration.name
-    }
   }
 }

@@ -1,9 +1,10 @@
-import PolicyModel
-import PolicyVerifier
+import PolicyDiagnostics
+package import PolicyModel
+package import PolicyVerifier
 
 extension WrittenPlaces {
   /// Why something is forbidden, as the end of a sentence.
-  func reason(_ prohibition: Prohibition) -> String {
+  package func reason(_ prohibition: Prohibition) -> String {
     func data(_ dataClass: Int?) -> String {
       dataClass.map { "`\(catalogue.dataClasses[$0].name)`" } ?? "its data"
     }
@@ -22,6 +23,31 @@ extension WrittenPlaces {
         "who sit in `\(catalogue.regions[region].name)`, where the tenant's policy does not have "
         + "\(data(dataClass)) processed"
     case .clearance(let dataClass): return "who have no clearance for \(data(dataClass))"
+    }
+  }
+}
+
+extension Prohibition {
+  var rule: Rule {
+    switch self {
+    case .dedicated: Rules.proofs.dedicated
+    case .region: Rules.proofs.region
+    case .modelTier: Rules.proofs.modelTier
+    case .retention: Rules.proofs.retention
+    case .auditRetention: Rules.proofs.auditRetention
+    case .reviewers: Rules.proofs.reviewers
+    case .clearance: Rules.proofs.clearance
+    }
+  }
+
+  /// The field of a policy that forbids; `nil` where it is not the tenant's policy.
+  package var field: AnyField? {
+    switch self {
+    case .dedicated, .clearance: nil
+    case .region, .reviewers: policyFields.dataResidency.declaration
+    case .modelTier: policyFields.modelTier.declaration
+    case .retention: policyFields.dataRetention.declaration
+    case .auditRetention: policyFields.auditRetention.declaration
     }
   }
 }

@@ -1,27 +1,60 @@
-import PolicyModel
-import PolicyVerifier
+package import PolicyModel
+package import PolicyVerifier
 
 /// Tells runs in words.
-struct RunWords {
-  private let catalogue: Catalogue
+package struct RunWords: Sendable {
+  let catalogue: Catalogue
   private let plans: NameTable<Plan>
-  private let verification: Verification
+  private let platform: VerifiedPlatform
+  /// `nil` where nothing was proved of the runs that are told.
+  private let verification: Verification?
 
   /// Whether the tenants are none that exist.
   private let isAboutAnyTenant: Bool
 
   init(_ verification: Verification, isAboutAnyTenant: Bool = false) {
+    self.init(verification.platform, verification, isAboutAnyTenant: isAboutAnyTenant)
+  }
+
+  /// For runs that are not those of a verification.
+  package init(_ platform: VerifiedPlatform) {
+    self.init(platform, nil, isAboutAnyTenant: false)
+  }
+
+  private init(
+    _ platform: VerifiedPlatform, _ verification: Verification?, isAboutAnyTenant: Bool
+  ) {
+    self.platform = platform
     self.verification = verification
     self.isAboutAnyTenant = isAboutAnyTenant
-    catalogue = verification.platform.catalogue
-    plans = verification.platform.plans
+    catalogue = platform.catalogue
+    plans = platform.plans
+  }
+
+  /// A run that comes somewhere.
+  package func run(_ run: ReachingRun, ofPlan number: Int, forGroup group: Int) -> String {
+    let plan = plans[number]
+    let end = run.event.map { event in
+      let name =
+        event.endpoint.map { catalogue.endpoints[$0].name }
+        ?? event.pool.map { catalogue.reviewerPools[$0].name }
+      return text(
+        of: event.question, at: name ?? "", run.step,
+        circumstances(down: event.down, event.facts, plan), plan)
+    }
+    let passages =
+      run.passages.map { text(of: $0, plan) }
+      + [end ?? "it comes to `\(plan.steps[run.step].name)`"]
+    return "a run of `\(platform.tenants[group].first)`" + given(run.facts, of: plan, " with ")
+      + ": "
+      + passages.joined(separator: "; ")
   }
 
   /// The run, step by step, in one sentence.
   func run(_ replayed: ReplayedRun) -> String {
     let witness = replayed.witness
     let plan = plans[witness.plan]
-    let tenant = verification.platform.tenants[witness.group].first
+    let tenant = platform.tenants[witness.group].first
     let whose = isAboutAnyTenant ? "" : " of `\(tenant)`"
     let start = "a run\(whose)" + given(witness.facts, of: plan, " with ")
     return start + ": " + onward(witness)
@@ -38,7 +71,7 @@ struct RunWords {
   func beginning(_ run: UpgradeVerification.Beginning) -> String {
     let plan = plans[run.plan]
     let start =
-      "a run of `\(verification.platform.tenants[run.group].first)`"
+      "a run of `\(platform.tenants[run.group].first)`"
       + given(run.facts, of: plan, " with ")
     let passages = run.passages.map { text(of: $0, plan) }
     return ([start] + (passages.isEmpty ? [] : [passages.joined(separator: "; ")]))
@@ -46,9 +79,15 @@ struct RunWords {
   }
 
   private func last(of witness: Witness, _ plan: Plan) -> [String] {
+    guard let verification else { return [] }
     switch witness.last {
     case .forbidden(let violation, let passage):
-      return [event(violation, passage, of: witness, plan)]
+      let target = verification.target(of: violation, forGroup: witness.group)
+      return [
+        text(
+          of: verification.questions[violation.question], at: name(of: target), passage.step,
+          circumstances(down: passage.down, passage.facts, plan), plan)
+      ]
     case .obstructed(let obstruction, let down):
       let state = verification.results[witness.plan].graph.nodes[obstruction.node].state
       let end = obstruction.hasFailed ? "the run fails" : "the run waits for ever"
@@ -57,20 +96,19 @@ struct RunWords {
     }
   }
 
-  /// What the policy forbids, as it happens.
-  private func event(
-    _ violation: Violation, _ passage: Witness.Passage, of witness: Witness, _ plan: Plan
+  /// What a question comes to, as it happens.
+  ///
+  /// - Parameter name: The endpoint or pool.
+  private func text(
+    of question: Question, at name: String, _ step: Int, _ circumstances: String, _ plan: Plan
   ) -> String {
-    let step = "`\(plan.steps[passage.step].name)`"
-    let question = verification.questions[violation.question]
-    let shown = data(of: question.label) + circumstances(of: passage, plan)
-    let target = verification.target(of: violation, forGroup: witness.group)
-    let name = "`\(self.name(of: target))`"
+    let step = "`\(plan.steps[step].name)`"
+    let shown = data(of: question.label) + circumstances
     return switch question.subject {
     case .call(let capability):
-      "\(step) calls `\(catalogue.name(of: capability))` at \(name) with \(shown)"
-    case .store(let storage): "at \(step), \(storage.rawValue) is written to \(name): \(shown)"
-    case .review: "\(step) shows \(name) \(shown)"
+      "\(step) calls `\(catalogue.name(of: capability))` at `\(name)` with \(shown)"
+    case .store(let storage): "at \(step), \(storage.rawValue) is written to `\(name)`: \(shown)"
+    case .review: "\(step) shows `\(name)` \(shown)"
     }
   }
 
@@ -78,14 +116,16 @@ struct RunWords {
 
   private func text(of passage: Witness.Passage, _ plan: Plan) -> String {
     "`\(plan.steps[passage.step].name)` " + course(of: passage, plan)
-      + circumstances(of: passage, plan)
+      + circumstances(down: passage.down, passage.facts, plan)
   }
 
   /// What was down, and the values of facts, in brackets.
-  private func circumstances(of passage: Witness.Passage, _ plan: Plan) -> String {
+  private func circumstances(
+    down: [Int], _ facts: [Witness.FactValue], _ plan: Plan
+  ) -> String {
     let circumstances =
-      passage.down.map { "`\(catalogue.endpoints[$0].name)` is down" }
-      + passage.facts.map { self.text(of: $0, plan) }
+      down.map { "`\(catalogue.endpoints[$0].name)` is down" }
+      + facts.map { text(of: $0, plan) }
     return circumstances.isEmpty ? "" : " (\(circumstances.joined(separator: ", ")))"
   }
 
@@ -113,7 +153,7 @@ struct RunWords {
 
   // MARK: Names and values
 
-  func data(of label: UInt64) -> String {
+  package func data(of label: UInt64) -> String {
     let names = Bitset(classes: label).members.map { "`\(catalogue.dataClasses[$0].name)`" }
     return names.isEmpty ? "data of no class" : listed(names)
   }
@@ -125,7 +165,7 @@ struct RunWords {
     }
   }
 
-  func name(of reviewers: Reviewers) -> String {
+  package func name(of reviewers: Reviewers) -> String {
     switch reviewers {
     case .tenantsOwn: "the tenant's reviewers"
     case .pool(let pool): "`\(catalogue.reviewerPools[pool].name)`"
@@ -158,7 +198,7 @@ struct RunWords {
     }
   }
 
-  private func text(of value: Int64, _ type: FactType) -> String {
+  package func text(of value: Int64, _ type: FactType) -> String {
     switch type {
     case .money:
       catalogue.currency.map { Money(micros: value, currency: $0).description } ?? "\(value)"
@@ -172,7 +212,7 @@ struct RunWords {
 }
 
 extension Catalogue {
-  func name(of capability: Capability) -> String {
+  package func name(of capability: Capability) -> String {
     switch capability {
     case .tool(let tool): tools[tool].name
     case .model(let model): models[model].name

@@ -6,6 +6,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case usage = 2
   /// The policies have errors.
   case doesNotCheck = 3
+  /// A policy test failed, or tests cover less than they have to.
+  case testFailed = 4
   /// A change met the gate, or the answer to the question is no.
   case gateMet = 5
   /// A run of a plan does what a policy forbids, or cannot go on.
@@ -20,6 +22,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case .failure: "file or internal error"
     case .usage: "usage"
     case .doesNotCheck: "policy does not check"
+    case .testFailed: "a test failed, or coverage is under its threshold"
     case .gateMet: "the change met the gate"
     case .violated: "a plan violates a policy"
     case .undecided: "a plan could not be decided"

@@ -24,7 +24,7 @@ import Testing
     ["check", "--format", "xml"], ["check", "-z"], ["check", "--quiet=yes"],
     ["check", "-q", "--quiet"], ["check", "--threads", "0"], ["check", "--threads=1e3"],
     ["check", "p", "--format", "--quiet"], ["check", ""], ["build", "-o"],
-    ["explain"], ["explain", "TP9999x"], ["explain", "a", "b"], ["help", "chekc"],
+    ["explain"], ["explain", "TP9999x"], ["explain", "TP0101", "b"], ["help", "chekc"],
     ["check", "-", "-"], ["check", ".", "./"], ["check", "--output", "x"],
   ])
   func wrongArgumentsEndWith2(_ words: [String]) throws {

@@ -11,18 +11,14 @@ extension Decoder {
         let given = keys["given"],
         let situation = decoder.keys(of: given, as: Shapes.given)
       else { return nil }
-      let subject = decoder.subject(situation, at: given, in: names)
-      let planName = situation["plan"].flatMap { decoder.name($0, of: .plan, in: names) }
-      let plan = planName.flatMap { names.plans[$0.value] }
-      let scope = TestScope(names: names, plan: plan, namesPlan: situation["plan"] != nil)
-      let facts = situation["facts"].map { decoder.factValues($0, in: scope) } ?? [:]
-      let down = situation["down"].map { decoder.failures($0, in: names.catalogue) } ?? []
-      let now = situation["now"].flatMap { decoder.notation($0, as: CalendarDate.self) }
-      let expected = keys["expect"].map { decoder.expectations($0, in: scope) }
-      guard let subject, let expected else { return nil }
-      return PolicyTest(
-        title, subject: subject, plan: planName, facts: facts, down: down, now: now,
-        expectations: expected)
+      let whole = WrittenCase(given: situation, expect: keys["expect"], at: given)
+      let cases: [PolicyTest.Case]
+      if let table = keys["cases"] {
+        cases = decoder.table(table, of: whole, in: names)
+      } else {
+        cases = decoder.testCase(whole, at: title, in: names).map { [$0] } ?? []
+      }
+      return PolicyTest(title, cases: cases)
     }
   }
 
@@ -43,20 +39,67 @@ extension Decoder {
     return Located(text, at: node.span, line: node.line)
   }
 
-  // MARK: The situation
+  // MARK: Cases
+
+  private mutating func table(
+    _ node: Node, of whole: WrittenCase, in names: DeclaredNames
+  ) -> [PolicyTest.Case] {
+    guard let rows = elements(of: node, expected: "a list of cases") else { return [] }
+    if rows.isEmpty { findings.raise(.namesNothing(node, "case")) }
+    return rows.compactMap { row in
+      guard let keys = keys(of: row, as: Shapes.testCase) else { return nil }
+      let name = keys["case"].flatMap { text($0, "what the case is called") }
+      return testCase(
+        WrittenCase(row: keys, of: whole, at: row),
+        at: name ?? Located("", at: row.span, line: row.line), name: name?.value, in: names)
+    }
+  }
+
+  private mutating func testCase(
+    _ written: WrittenCase, at place: Located<String>, name: String? = nil,
+    in names: DeclaredNames
+  ) -> PolicyTest.Case? {
+    let subject = subject(written, in: names)
+    let planNode = written["plan"]
+    let planName = planNode.flatMap { self.name($0, of: .plan, in: names) }
+    let scope = TestScope(
+      names: names, plan: planName.flatMap { names.plans[$0.value] }, namesPlan: planNode != nil)
+    let conditions = conditions(written, in: scope)
+    let now = written["now"].flatMap { notation($0, as: CalendarDate.self) }
+    if written.expectations.isEmpty { findings.raise(.expectsNothing(place.span)) }
+    let expectations = written.expectations.flatMap { self.expectations($0, in: scope) }
+    guard let subject else { return nil }
+    return PolicyTest.Case(
+      name, at: place.span, line: place.line, subject: subject, plan: planName,
+      conditions: conditions, now: now, expectations: expectations)
+  }
 
   private mutating func subject(
-    _ keys: DecodedKeys, at node: Node, in names: DeclaredNames
+    _ written: WrittenCase, in names: DeclaredNames
   ) -> Located<PolicyTest.Subject>? {
-    switch (keys["tenant"], keys["every"]) {
+    switch written.subject {
     case (let tenant?, nil):
       return name(tenant, of: .tenant, in: names)?.map { .tenant($0) }
     case (nil, let tier?):
       return name(tier, of: .policyTier, in: names)?.map { .tier($0) }
     case (_?, let tier?): findings.raise(.twoSubjects(tier))
-    case (nil, nil): findings.raise(.noSubject(node))
+    case (nil, nil): findings.raise(.noSubject(written.node))
     }
     return nil
+  }
+
+  // MARK: Conditions
+
+  private mutating func conditions(
+    _ written: WrittenCase, in scope: TestScope
+  ) -> PolicyTest.Conditions {
+    var conditions = PolicyTest.Conditions()
+    let catalogue = scope.names.catalogue
+    conditions.facts = written["facts"].map { factValues($0, in: scope) } ?? [:]
+    conditions.latencies = written["latency"].map { latencies($0, in: catalogue) } ?? [:]
+    conditions.down = written["down"].map { failures($0, in: catalogue) } ?? []
+    conditions.fails = written["fails"].map { failingSteps($0, in: scope) } ?? Bitset()
+    return conditions
   }
 
   private mutating func factValues(_ node: Node, in scope: TestScope) -> [Int: Int64] {
@@ -75,14 +118,24 @@ extension Decoder {
     return values
   }
 
+  private mutating func latencies(_ node: Node, in catalogue: Catalogue) -> [Int: Int64] {
+    guard let entries = entries(of: node, expected: "a mapping from endpoints to durations")
+    else { return [:] }
+    var values: [Int: Int64] = [:]
+    for (key, value) in entries {
+      let endpoint = reference(key, to: .endpoint, in: catalogue)
+      let latency = notation(value, as: Duration.self)
+      if let endpoint, let latency { values[endpoint] = latency.milliseconds }
+    }
+    return values
+  }
+
   private mutating func failures(
     _ node: Node, in catalogue: Catalogue
-  ) -> [Located<PolicyTest.Failure>] {
+  ) -> [PolicyTest.Failure] {
     let expected = "a list of endpoints, regions and providers"
     guard let elements = elements(of: node, expected: expected) else { return [] }
-    return elements.compactMap { element in
-      failure(element, in: catalogue).map { Located($0, at: element.span, line: element.line) }
-    }
+    return elements.compactMap { failure($0, in: catalogue) }
   }
 
   private mutating func failure(_ node: Node, in catalogue: Catalogue) -> PolicyTest.Failure? {
@@ -96,82 +149,62 @@ extension Decoder {
     return nil
   }
 
-  // MARK: Expectations
-
-  private mutating func expectations(
-    _ node: Node, in scope: TestScope
-  ) -> [Located<Expectation>] {
-    guard let elements = elements(of: node, expected: "a list of expectations") else { return [] }
-    if elements.isEmpty { findings.raise(.namesNothing(node, "expectation")) }
-    return elements.compactMap { element in
-      expectation(element, in: scope).map { Located($0, at: element.span, line: element.line) }
+  private mutating func failingSteps(_ node: Node, in scope: TestScope) -> Bitset {
+    guard scope.namesPlan else {
+      findings.raise(.needsPlan(node, "steps are those of a plan"))
+      return Bitset()
     }
-  }
-
-  private mutating func expectation(_ node: Node, in scope: TestScope) -> Expectation? {
-    guard node.kind == .mapping else {
-      findings.raise(.wrongForm(node, expected: "an expectation, a mapping of keys to values"))
-      return nil
+    guard let elements = elements(of: node, expected: "a list of steps"), let plan = scope.plan
+    else { return Bitset() }
+    let steps = elements.compactMap { element -> Int? in
+      guard let step = localName(element, of: .step, in: plan.steps)?.value else { return nil }
+      if case .branch = plan.steps[step].action.value {
+        findings.raise(.branchCannotFail(element))
+      }
+      return step
     }
-    let kinds = node.entries.compactMap { Expectation.Kind(rawValue: $0.key.text) }
-    guard let kind = kinds.first, kinds.count == 1 else {
-      findings.raise(.expectationForm(node, kinds))
-      return nil
-    }
-    guard let keys = keys(of: node, as: kind.shape), let value = keys[kind.rawValue] else {
-      return nil
-    }
-    if kind.needsPlan, !scope.namesPlan {
-      findings.raise(.needsPlan(node, "this is about runs of a plan"))
-      return nil
-    }
-    return expectation(kind, value, step: keys["step"], in: scope)
-  }
-
-  private mutating func expectation(
-    _ kind: Expectation.Kind, _ value: Node, step: Node?, in scope: TestScope
-  ) -> Expectation? {
-    let catalogue = scope.names.catalogue
-    switch kind {
-    case .allowed: return reference(value, to: .tool, in: catalogue).map { .allowed(tool: $0) }
-    case .denied: return reference(value, to: .tool, in: catalogue).map { .denied(tool: $0) }
-    case .never: return never(value, in: catalogue)
-    case .costs: return amount(value, in: catalogue).map { .costsAtMost($0) }
-    case .outcome:
-      let outcomes = Expectation.Outcome.allCases
-      let outcome = word(value, of: outcomes.map(\.rawValue))
-      guard let step = self.step(step, in: scope), let outcome else { return nil }
-      return .outcome(step: step, outcomes[outcome])
-    case .routed:
-      let endpoint = reference(value, to: .endpoint, in: catalogue)
-      guard let step = self.step(step, in: scope), let endpoint else { return nil }
-      return .routed(step: step, endpoint: endpoint)
-    }
-  }
-
-  private mutating func step(_ node: Node?, in scope: TestScope) -> Int? {
-    guard let node, let plan = scope.plan else { return nil }
-    return localName(node, of: .step, in: plan.steps)?.value
-  }
-
-  private mutating func never(_ node: Node, in catalogue: Catalogue) -> Expectation? {
-    let namesEndpoint = node.entries.contains { $0.key.text == "endpoint" }
-    let shape = namesEndpoint ? Shapes.neverEndpoint : Shapes.neverRegion
-    guard let keys = keys(of: node, as: shape) else { return nil }
-    if let endpoint = keys["endpoint"] {
-      return reference(endpoint, to: .endpoint, in: catalogue).map { .neverEndpoint($0) }
-    }
-    return keys["region"].flatMap { reference($0, to: .region, in: catalogue) }
-      .map { .neverRegion($0) }
+    return Bitset(steps)
   }
 }
 
 /// What a test may name.
-private struct TestScope {
+struct TestScope {
   let names: DeclaredNames
   /// The plan that is run, where it is one that checked.
   let plan: Plan?
   let namesPlan: Bool
+}
+
+/// A row of a table with what it takes from `given`.
+private struct WrittenCase {
+  let node: Node
+  private let given: DecodedKeys
+  private let row: DecodedKeys?
+  private let expect: Node?
+
+  init(given: DecodedKeys, expect: Node?, at node: Node) {
+    self.node = node
+    self.given = given
+    self.expect = expect
+    row = nil
+  }
+
+  init(row: DecodedKeys, of whole: WrittenCase, at node: Node) {
+    self.node = node
+    self.row = row
+    given = whole.given
+    expect = whole.expect
+  }
+
+  subscript(key: String) -> Node? { row?[key] ?? given[key] }
+
+  /// Whoever the row is about, or else `given`.
+  var subject: (tenant: Node?, tier: Node?) {
+    if let row, row["tenant"] != nil || row["every"] != nil { return (row["tenant"], row["every"]) }
+    return (given["tenant"], given["every"])
+  }
+
+  var expectations: [Node] { [expect, row?["expect"]].compactMap { $0 } }
 }
 
 // MARK: - Messages
@@ -190,19 +223,22 @@ extension Finding {
       at: tier.span, help: "make two tests of it")
   }
 
-  fileprivate static func needsPlan(_ node: Node, _ reason: String) -> Finding {
+  static func needsPlan(_ node: Node, _ reason: String) -> Finding {
     Finding(
       Rules.reviews.needsPlan, "the test names no plan", at: node.span, label: reason,
       help: "add `plan:` under `given`")
   }
 
-  fileprivate static func expectationForm(
-    _ node: Node, _ kinds: [Expectation.Kind]
-  ) -> Finding {
-    let problem =
-      kinds.isEmpty ? "this says nothing that can be tested" : "this expects several things at once"
-    return Finding(
-      Rules.reviews.expectationForm, problem, at: node.span,
-      help: "give it one of \(list(of: Expectation.Kind.allCases.map(\.rawValue)))")
+  fileprivate static func expectsNothing(_ span: SourceSpan) -> Finding {
+    Finding(
+      Rules.tests.expectsNothing, "nothing is expected of this", at: span,
+      help: "add `expect:` with what must be so")
+  }
+
+  fileprivate static func branchCannotFail(_ node: Node) -> Finding {
+    Finding(
+      Rules.tests.branchFails,
+      "step `\(node.text)` is a branch, which calls nothing that could fail",
+      at: node.span, help: "state the facts that it asks for instead")
   }
 }

@@ -15,12 +15,13 @@ package enum Rules {
   package static let plans = PlanRules()
   package static let routes = RouteRules()
   package static let reviews = ReviewRules()
+  package static let tests = TestRules()
   package static let proofs = ProofRules()
   package static let changes = ChangeRules()
 
   private static let subjects: [any Sendable] = [
     text, yaml, json, shape, names, layers, tools, places, retention, capacity, unused, plans,
-    routes, reviews, proofs, changes,
+    routes, reviews, tests, proofs, changes,
   ]
 
   package static let all: [Rule] =

@@ -3,10 +3,8 @@ import PolicyDiagnostics
 extension Command {
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
-    check, verify, diff, build, keygen, sign, trust, exportOCI, importOCI, audit, effective,
-    inspect,
-    explain, schema, format, initialize, help,
-    version,
+    check, verify, test, diff, build, keygen, sign, trust, exportOCI, importOCI, audit, effective,
+    inspect, explain, schema, format, initialize, help, version,
   ]
 }
 

@@ -55,7 +55,8 @@ func openPolicies(
   }
 }
 
-private func tenant(
+/// The policy of a tenant by id, or the error that names the nearest one.
+func tenant(
   _ id: String, of bundle: PolicyBundle
 ) throws(CommandError) -> TenantContext {
   if let context = bundle.context(for: id) { return context }

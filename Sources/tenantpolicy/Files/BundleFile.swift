@@ -4,8 +4,20 @@ import TenantPolicy
 
 /// Opens a bundle, all of it checked.
 func openBundle(_ path: String) throws(CommandError) -> PolicyBundle {
+  try opened(path) { () throws(BundleError) in try PolicyBundle(path: path) }
+}
+
+/// The same where the file lies, in a time that does not depend on its size: nothing but what is read
+/// is checked.
+func openBundleInPlace(_ path: String) throws(CommandError) -> PolicyBundle {
+  try opened(path) { () throws(BundleError) in try PolicyBundle(inPlace: path) }
+}
+
+private func opened(
+  _ path: String, _ open: () throws(BundleError) -> PolicyBundle
+) throws(CommandError) -> PolicyBundle {
   do {
-    return try PolicyBundle(path: path)
+    return try open()
   } catch {
     switch error {
     case .file(let reason): throw .file("unreadable", path, reason)

@@ -1,0 +1,100 @@
+package import PolicyDiagnostics
+package import PolicyModel
+import PolicyVerifier
+package import TenantPolicy
+import VerificationFindings
+
+/// The tests of policies, run: each case with what came of it.
+package struct TestRun: Sendable {
+  /// In the order in which the tests are written.
+  package let cases: [CaseResult]
+
+  /// One case, and what came of it.
+  package struct CaseResult: Sendable {
+    package let platform: String
+    /// The test's title, and what the row of its table is called or which it is.
+    package let title: String
+    package let caseName: String?
+    package let span: SourceSpan
+    package let line: Int
+    /// Tenants that it is about, and how many of them may run its plan (all, where it names none).
+    package let tenants: Int
+    package let admitted: Int
+    package let expectations: [ExpectationResult]
+
+    package var hasPassed: Bool { expectations.allSatisfy(\.hasPassed) }
+
+    /// The title, with the case behind it where the test has a table.
+    package var fullTitle: String { caseName.map { "\(title) [\($0)]" } ?? title }
+
+    package var findings: [Finding] { expectations.compactMap(\.finding) }
+  }
+
+  package struct ExpectationResult: Sendable {
+    package let span: SourceSpan
+    package let line: Int
+    /// Why it does not hold; `nil` where it does.
+    package let finding: Finding?
+
+    package var hasPassed: Bool { finding == nil }
+  }
+
+  package var passed: Int { cases.count(where: \.hasPassed) }
+  package var failed: Int { cases.count - passed }
+
+  /// In the order in which findings are shown.
+  package var findings: [Finding] {
+    var findings = Findings()
+    for result in cases { result.findings.forEach { findings.raise($0) } }
+    return findings.sorted()
+  }
+
+  package var expectationCount: Int { cases.reduce(0) { $0 + $1.expectations.count } }
+}
+
+/// Policies with the bundle that they compile to, ready to be tested.
+package struct TestedPolicies: Sendable {
+  package let beds: [TestBed]
+  package let policies: CheckedPolicies
+  package let bundle: PolicyBundle
+  private let sources: SourceMap
+
+  /// - Returns: `nil` if a platform of the bundle is none that this release writes.
+  package init?(
+    _ policies: CheckedPolicies, _ bundle: PolicyBundle, in sources: SourceMap,
+    on day: CalendarDate
+  ) {
+    self.policies = policies
+    self.bundle = bundle
+    self.sources = sources
+    var beds: [TestBed] = []
+    for (number, platform) in policies.platforms.enumerated() {
+      guard let bed = TestBed(platform, number: number, of: bundle, on: day) else { return nil }
+      beds.append(bed)
+    }
+    self.beds = beds
+  }
+
+  /// How many cases there are.
+  package var caseCount: Int {
+    beds.reduce(0) { $0 + $1.tests.reduce(0) { $0 + $1.cases.count } }
+  }
+
+  /// Runs the cases whose full titles are wanted.
+  package func run(threads: Int = 1, where isWanted: (String) -> Bool = { _ in true }) -> TestRun {
+    TestRun(
+      cases: beds.enumerated().flatMap { number, bed in
+        bed.run(
+          threads: threads, where: isWanted,
+          words: TestWords(
+            bed, WrittenPlaces(policies.platforms[number], in: sources), bundle))
+      })
+  }
+}
+
+extension PolicyTest {
+  /// What reports call a case: its name, or its number from 1 where the test has several.
+  package func name(ofCase number: Int) -> String? {
+    cases[number].name ?? (cases.count > 1 ? "\(number + 1)" : nil)
+  }
+}
