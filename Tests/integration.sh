@@ -41,10 +41,32 @@ draw_plan() {
     strip compliance-eu redact-eu
 }
 
+validate_junit() {
+  "$command" test Tests/Samples/base.yaml Tests/Samples/cases/TP0722-cases.yaml --format junit \
+    >.build/tests.xml
+  [ $? -eq 4 ] || return 1
+  "$command" test policies --format junit >.build/passed.xml || return 1
+  "$command" check policies --format junit >.build/clean.xml || return 1
+  Tests/Validation/validate_junit.py .build/tests.xml .build/passed.xml .build/clean.xml \
+    Tests/PolicyDiagnosticsTests/Goldens/*.xml Tests/CommandTests/Goldens/*.xml
+}
+
+validate_gitlab() {
+  "$command" check .build/broken.yaml Tests/Samples/base.yaml --format gitlab >.build/findings.json
+  [ $? -eq 3 ] || return 1
+  "$command" check policies --format gitlab >.build/clean.json || return 1
+  "$python" Tests/Validation/validate_gitlab.py .build/findings.json .build/clean.json \
+    Tests/PolicyDiagnosticsTests/Goldens/gitlab.json Tests/CommandTests/Goldens/*gitlab.json
+}
+
 step "building" "$swift" build --build-tests
 step "JSON against the reader of Python" python3 Tests/Validation/validate_json.py
 if prepare_python; then
   step "SARIF against the schema of OASIS" validate_sarif
+  step "JUnit reports against the schema of Jenkins" validate_junit
+  step "Code Quality reports against the format of GitLab" validate_gitlab
+  step "hooks run by pre-commit" Tests/Validation/pre_commit.sh .build/validation/bin/pre-commit \
+    .build/debug
   step "policies and samples against the JSON Schema" "$python" Tests/Validation/validate_schema.py
 else
   skip "validators from PyPI" "their packages cannot be installed here"

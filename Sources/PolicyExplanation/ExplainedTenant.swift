@@ -19,15 +19,20 @@ package struct ExplainedTenant: Sendable {
   let lines: PolicyLines
   let words: RunWords
   let day: CalendarDate
+  /// Of all plans.
+  package let planNames: [String]
 
   var catalogue: Catalogue { platform.catalogue }
   var plans: NameTable<Plan> { platform.plans }
   var routing: RoutingPolicy { platform.tenants[0].policy }
 
+  /// - Parameter asked: What is asked about: of plans that are named, no others are read.
   /// - Returns: `nil` if the bundle is none that this release writes.
-  package init?(_ context: TenantContext, id: String, on day: CalendarDate) {
+  package init?(_ context: TenantContext, id: String, asked: [String], on day: CalendarDate) {
     let bundle = context.bundle
-    guard let number = context.platform?.number, let lifted = LiftedPlatform(number, of: bundle),
+    guard let number = context.platform?.number, let rows = BundleRows(bundle),
+      let lifted = LiftedPlatform(
+        number, of: rows, plans: { asked.isEmpty || asked.contains($0) }),
       let policy = lifted.policy(ofClass: context.classRow),
       let org = lifted.org(ofClass: context.classRow),
       let tier = lifted.tier(ofClass: context.classRow)
@@ -44,14 +49,13 @@ package struct ExplainedTenant: Sendable {
     self.org = org
     self.tier = tier
     self.day = day
+    planNames = lifted.planNames
     places = WrittenPlaces(platform, of: bundle)
     lines = PolicyLines(bundle)
     words = RunWords(platform)
   }
 
-  /// Names of plans, and of what can be asked about: steps of the plan, tools, models and endpoints.
-  package var planNames: [String] { plans.names }
-
+  /// What can be asked about: steps of the plan, tools, models and endpoints.
   package func subjectNames(_ plan: String?) -> [String] {
     let steps = plan.flatMap { plans[$0] }?.steps.names ?? []
     return steps + catalogue.tools.names + catalogue.models.names + catalogue.endpoints.names

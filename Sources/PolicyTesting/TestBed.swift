@@ -13,6 +13,7 @@ package struct TestBed: Sendable {
   /// The groups of tenants that tests are about, by whom they name.
   private let groups: [PolicyTest.Subject: [Int]]
   package let tests: [PolicyTest]
+  private let lifted: LiftedPlatform
 
   /// - Returns: `nil` if the platform is none that this release writes.
   package init?(
@@ -20,6 +21,7 @@ package struct TestBed: Sendable {
   ) {
     guard let lifted = LiftedPlatform(number, of: bundle) else { return nil }
     tests = checked.tests
+    self.lifted = lifted
     var tenants = TenantCollection(lifted, bundle)
     let subjects = Set(tests.flatMap(\.cases).map(\.subject.value))
     var groups: [PolicyTest.Subject: [Int]] = [:]
@@ -44,6 +46,27 @@ package struct TestBed: Sendable {
   }
 
   package func groups(of subject: PolicyTest.Subject) -> [Int] { groups[subject] ?? [] }
+
+  /// The lines that state what holds for the platform's tenants.
+  func stated(in bundle: PolicyBundle) -> [StatedValue] {
+    let named = groups.keys.compactMap { subject in
+      if case .tenant(let id) = subject { id } else { nil }
+    }
+    return StatedValue.all(of: lifted, bundle, named: named.sorted())
+  }
+
+  /// The first tenant of each class of the platform, by row of the table `classes`, ascending.
+  func firstTenants(in bundle: PolicyBundle) -> [(row: Int, tenant: TenantEntry)] {
+    var firsts: [Int: Int] = [:]
+    _ = bundle.forEachTenant { ordinal, row in
+      if firsts[row] == nil { firsts[row] = ordinal }
+      return true
+    }
+    return firsts.sorted { $0.key < $1.key }.compactMap { row, ordinal in
+      guard lifted.tier(ofClass: row) != nil else { return nil }
+      return bundle.tenant(at: ordinal).map { (row, $0) }
+    }
+  }
 
   /// The situation that a case is about; `nil` for one that is about no plan.
   func situation(of tested: PolicyTest.Case) -> Situation? {

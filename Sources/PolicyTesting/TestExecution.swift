@@ -5,13 +5,15 @@ import Threads
 
 extension TestBed {
   /// Runs the cases whose full titles are wanted, in their order.
-  func run(threads: Int, where isWanted: (String) -> Bool, words: TestWords) -> [TestRun.CaseResult]
-  {
+  func run(
+    threads: Int, where isWanted: (String) -> Bool, words: TestWords,
+    _ coverage: inout CoverageCollection
+  ) -> [TestRun.CaseResult] {
     let chosen = chosenCases(isWanted)
     let rehearsal = Rehearsal(
       platform, chosen.compactMap { situation(of: $0.tested) }, threads: threads)
     var execution = TestExecution(CaseCheck(bed: self, rehearsal: rehearsal))
-    return chosen.map { execution.result(of: $0, words) }
+    return chosen.map { execution.result(of: $0, words, &coverage) }
   }
 
   /// Whether any of the cases fails; none is looked at after one that does.
@@ -52,7 +54,9 @@ struct TestExecution {
 
   private var bed: TestBed { check.bed }
 
-  mutating func result(of chosen: ChosenCase, _ words: TestWords) -> TestRun.CaseResult {
+  mutating func result(
+    of chosen: ChosenCase, _ words: TestWords, _ coverage: inout CoverageCollection
+  ) -> TestRun.CaseResult {
     let tested = chosen.tested
     let subject = Subject(of: tested, bed)
     let results = tested.expectations.map { expectation in
@@ -62,10 +66,21 @@ struct TestExecution {
           words.finding($0, of: expectation, chosen, subject)
         })
     }
+    note(tested, subject, &coverage)
     return TestRun.CaseResult(
       platform: bed.platform.catalogue.name.value, title: chosen.title, caseName: chosen.name,
       span: tested.span, line: tested.line, tenants: bed.tenants(of: subject.groups),
       admitted: bed.tenants(of: subject.admitted), expectations: results)
+  }
+
+  private mutating func note(
+    _ tested: PolicyTest.Case, _ subject: Subject, _ coverage: inout CoverageCollection
+  ) {
+    var found: [Int: SituationRuns] = [:]
+    if tested.expectations.contains(where: \.value.isAboutRuns) {
+      for group in subject.admitted { found[group] = try? runs(of: tested, group)?.get() }
+    }
+    coverage.add(tested, subject.groups, found, bed)
   }
 
   mutating func fails(_ chosen: ChosenCase) -> Bool {

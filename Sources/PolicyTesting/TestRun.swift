@@ -8,6 +8,7 @@ import VerificationFindings
 package struct TestRun: Sendable {
   /// In the order in which the tests are written.
   package let cases: [CaseResult]
+  package let coverage: Coverage
 
   /// One case, and what came of it.
   package struct CaseResult: Sendable {
@@ -81,14 +82,28 @@ package struct TestedPolicies: Sendable {
   }
 
   /// Runs the cases whose full titles are wanted.
-  package func run(threads: Int = 1, where isWanted: (String) -> Bool = { _ in true }) -> TestRun {
-    TestRun(
-      cases: beds.enumerated().flatMap { number, bed in
-        bed.run(
-          threads: threads, where: isWanted,
-          words: TestWords(
-            bed, WrittenPlaces(policies.platforms[number], in: sources), bundle))
-      })
+  ///
+  /// - Parameter wantsCoverage: Whether the coverage of the run is worked out; it is empty otherwise.
+  package func run(
+    threads: Int = 1, wantsCoverage: Bool = false,
+    where isWanted: (String) -> Bool = { _ in true }
+  ) -> TestRun {
+    var cases: [TestRun.CaseResult] = []
+    var coverages: [Coverage] = []
+    for (number, bed) in beds.enumerated() {
+      var coverage = CoverageCollection()
+      cases += bed.run(
+        threads: threads, where: isWanted, words: TestWords(bed, places(of: number), bundle),
+        &coverage)
+      if wantsCoverage {
+        coverages.append(coverage.coverage(of: bed, bundle, places(of: number)))
+      }
+    }
+    return TestRun(cases: cases, coverage: Coverage(coverages))
+  }
+
+  func places(of number: Int) -> WrittenPlaces {
+    WrittenPlaces(policies.platforms[number], in: sources)
   }
 }
 

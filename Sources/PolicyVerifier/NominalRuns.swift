@@ -71,8 +71,8 @@ package struct NominalRuns: Sendable {
     return way.reversed()
   }
 
-  /// Everything that is called or stored on the way, as questions and positions of candidates.
-  package func tried(_ visit: (_ question: Int, _ candidate: Int) -> Void) {
+  /// Everything that is called or stored, as questions and positions of candidates.
+  func forEachTaken(_ visit: (_ question: Int, _ candidate: Int) -> Void) {
     for course in courses {
       guard let made = course.decision, let endpoint = made.endpoint,
         let position = view.table.questions[made.question].decision?.endpoints

@@ -243,3 +243,13 @@ extension SituationRuns {
     }
   }
 }
+
+extension SituationRuns {
+  /// Calls `visit` with each candidate of a route, by position, that a run takes in which nothing else
+  /// goes wrong.
+  package func forEachTaken(_ visit: (_ route: Int, _ position: Int) -> Void) {
+    nominal.forEachTaken { question, candidate in
+      if let route = view.table.questions[question].decision?.route { visit(route, candidate) }
+    }
+  }
+}

@@ -35,5 +35,5 @@ extension BenchmarkLine {
   /// The table, in its order.
   static let all =
     compilerLines + [.recheck] + lookUpLines + [.decision, .swap] + openingLines + startLines
-    + verificationLines + verifyAgainLines
+    + verificationLines + verifyAgainLines + testingLines
 }

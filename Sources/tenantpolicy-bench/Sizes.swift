@@ -17,6 +17,8 @@ struct Sizes: Sendable {
   let decidedTenants: Int
   let decisions: Int
   let verified: GeneratedWorld
+  /// Cases of policy tests.
+  let testCases: Int
   /// Turns of what takes seconds, and of what takes less.
   let slowTurns: Int
   let quickTurns: Int
@@ -27,6 +29,7 @@ struct Sizes: Sendable {
     opened: (few: 100_000, many: 4_000_000), decidedTenants: 1_000, decisions: 10_000,
     verified: GeneratedWorld(
       classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
+    testCases: 10_000,
     slowTurns: 5, quickTurns: 101)
 
   /// For tests: every line runs, and none of its numbers means anything.
@@ -34,5 +37,6 @@ struct Sizes: Sendable {
     name: "small", tenants: 60, files: 4, manyFiles: 20, fewTenants: 20, cachedFiles: 10,
     lookUps: [100, 1_000], opened: (few: 100, many: 1_000), decidedTenants: 10, decisions: 40,
     verified: GeneratedWorld(classes: 20, tenants: 100, plans: 10, steps: 8, endpoints: 120),
+    testCases: 40,
     slowTurns: 1, quickTurns: 3)
 }

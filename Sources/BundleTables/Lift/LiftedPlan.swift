@@ -3,8 +3,16 @@ import TenantPolicy
 
 /// The way back from rows to plans.
 extension PlatformRows {
-  func plans() throws(NotLiftable) -> NameTable<Plan> {
-    try declared(.plans, most: Catalogue.most(of: .plan), plan)
+  func plans(where isWanted: (String) -> Bool) throws(NotLiftable) -> NameTable<Plan> {
+    try declared(
+      .plans, most: Catalogue.most(of: .plan),
+      where: { row throws(NotLiftable) in isWanted(try row.text("name")) }, plan)
+  }
+
+  func planNames() throws(NotLiftable) -> [String] {
+    var names: [String] = []
+    for row in try rows(of: .plans) { names.append(try row.identifier("name")) }
+    return names
   }
 
   private func plan(_ row: Row) throws(NotLiftable) -> Plan {

@@ -10,7 +10,9 @@ package import TenantPolicy
 package struct LiftedPlatform: Sendable {
   package let catalogue: Catalogue
   package let routes: NameTable<Route>
+  /// Those that were asked for, and the names of all.
   package let plans: NameTable<Plan>
+  package let planNames: [String]
   package let tiers: [String]
   package let orgs: [String]
   private let rows: PlatformRows
@@ -21,14 +23,19 @@ package struct LiftedPlatform: Sendable {
     self.init(platform, of: rows)
   }
 
-  /// The same, for whoever wants several platforms of one bundle.
-  package init?(_ platform: Int, of rows: BundleRows) {
+  /// The same, for whoever wants several platforms of one bundle, or few plans of many.
+  ///
+  /// - Parameter isWanted: Whether the plan of a name is to be lifted.
+  package init?(
+    _ platform: Int, of rows: BundleRows, plans isWanted: (String) -> Bool = { _ in true }
+  ) {
     guard 0..<rows.platformCount ~= platform else { return nil }
     self.rows = PlatformRows(all: rows, platform: platform)
     do {
       catalogue = try self.rows.catalogue()
       routes = try self.rows.routes(catalogue)
-      plans = try self.rows.plans()
+      planNames = try self.rows.planNames()
+      plans = try self.rows.plans(where: isWanted)
       tiers = try self.rows.names(.tiers, .policyTier)
       orgs = try self.rows.names(.orgs, .org)
     } catch {

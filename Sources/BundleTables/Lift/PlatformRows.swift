@@ -51,11 +51,14 @@ struct PlatformRows: Sendable {
   /// The rows of a table as what they declare: within limits, each name once, in its order.
   func declared<Element: Declared>(
     _ table: CatalogueTable, ownedBy owner: Int? = nil, most: Int,
+    where isWanted: (Row) throws(NotLiftable) -> Bool = { _ in true },
     _ lift: (Row) throws(NotLiftable) -> Element
   ) throws(NotLiftable) -> NameTable<Element> {
     guard all.rows(of: table, ownedBy: owner ?? platform).count <= most else { throw NotLiftable() }
     var elements: [Element] = []
-    for row in try rows(of: table, ownedBy: owner) { elements.append(try lift(row)) }
+    for row in try rows(of: table, ownedBy: owner) where try isWanted(row) {
+      elements.append(try lift(row))
+    }
     let names = elements.map { Array($0.name.utf8) }
     guard Set(names).count == names.count else { throw NotLiftable() }
     if table.isSorted {

@@ -79,4 +79,13 @@ package struct TestRules: Sendable {
     what: "Whether an expectation of a policy test holds could not be decided.",
     why: "What is not known never counts as passed.",
     bad: "", good: "")
+
+  package let survivor = Rule(
+    "TP0725", "surviving-mutant", .warning,
+    what: "A policy can be broken here without any test noticing.",
+    why: """
+      `test --mutate` breaks the policies one rule at a time and runs the tests. A break that no test \
+      notices is a promise that nobody has written down.
+      """,
+    bad: "", good: "")
 }

@@ -17,11 +17,12 @@ func explanation(
   }
   let context = try tenant(words[0], of: bundle)
   let day = try day(of: invocation.arguments)
-  guard let explained = ExplainedTenant(context, id: words[0], on: day) else {
+  let asked = Array(words.dropFirst())
+  guard let explained = ExplainedTenant(context, id: words[0], asked: asked, on: day) else {
     throw .refused(path, "the bundle's platform is none that this release writes")
   }
-  let asked = try question(Array(words.dropFirst()), explained)
-  let explanation = explained.explanation(plan: asked.plan, subject: asked.subject)
+  let (plan, subject) = try question(asked, explained)
+  let explanation = explained.explanation(plan: plan, subject: subject)
   return invocation.output.format == "json" ? explanation.object : explanation.text
 }
 
