@@ -5,7 +5,15 @@ RELEASE = $(SWIFT) build -c release -Xswiftc -static-executable
 COMMAND = .build/release/tenantpolicy
 BUNDLE = .build/policies.bundle
 
-.PHONY: check test test-integration bench build deps deps-integration format lint goldens clean
+# Where `make install` puts things: under DESTDIR while a package is made.
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+VERSION = 0.1.0
+LIBRARY = .build/library/release/libTenantPolicyC.so
+HEADER = Sources/CTenantPolicy
+
+.PHONY: check test test-integration bench build library install uninstall deps deps-integration \
+  format lint goldens clean
 
 ## Builds the command and shows it at work on the sample policies.
 check: build
@@ -31,6 +39,35 @@ bench: deps
 ## The command as it is shipped: one static file.
 build: deps
 	$(RELEASE) --product tenantpolicy
+
+## The reader for C: one shared library, which needs no Swift where it runs.
+library: deps
+	$(SWIFT) build --scratch-path .build/library -c release --product TenantPolicyC \
+	  -Xswiftc -static-stdlib -Xlinker --exclude-libs=ALL -Xlinker -s -Xlinker --gc-sections \
+	  -Xlinker -soname=libtenantpolicy.so.1 \
+	  -Xlinker --version-script=$(CURDIR)/$(HEADER)/exports.map
+
+## The command, the library with its header and pkg-config file, and the documentation.
+install: build library
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/share/doc/tenantpolicy
+	install -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin/tenantpolicy
+	install -m 644 $(HEADER)/include/tenantpolicy.h $(DESTDIR)$(PREFIX)/include/
+	install -m 755 $(LIBRARY) $(DESTDIR)$(LIBDIR)/libtenantpolicy.so.$(VERSION)
+	ln -sf libtenantpolicy.so.$(VERSION) $(DESTDIR)$(LIBDIR)/libtenantpolicy.so.1
+	ln -sf libtenantpolicy.so.1 $(DESTDIR)$(LIBDIR)/libtenantpolicy.so
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|' \
+	  $(HEADER)/tenantpolicy.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/tenantpolicy.pc
+	install -m 644 README.md CHANGELOG.md LICENSE docs/*.md \
+	  $(DESTDIR)$(PREFIX)/share/doc/tenantpolicy/
+
+## Takes away what `make install` put there, with the same PREFIX, LIBDIR and DESTDIR.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/tenantpolicy $(DESTDIR)$(PREFIX)/include/tenantpolicy.h \
+	  $(DESTDIR)$(LIBDIR)/libtenantpolicy.so $(DESTDIR)$(LIBDIR)/libtenantpolicy.so.1 \
+	  $(DESTDIR)$(LIBDIR)/libtenantpolicy.so.$(VERSION) \
+	  $(DESTDIR)$(LIBDIR)/pkgconfig/tenantpolicy.pc
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/tenantpolicy
 
 deps:
 	@./dependencies.sh libyaml-dev libsodium-dev pkg-config

@@ -32,6 +32,8 @@ let package = Package(
   products: [
     .library(name: "TenantPolicy", targets: ["TenantPolicy"]),
     .executable(name: "tenantpolicy", targets: ["tenantpolicy"]),
+    // `make library` makes libtenantpolicy.so of it.
+    .library(name: "TenantPolicyC", type: .dynamic, targets: ["TenantPolicyC"]),
   ],
   targets: [
     .systemLibrary(
@@ -47,13 +49,19 @@ let package = Package(
     phase("TenantPolicy", ["CSodium"]),
     phase("PolicySigning", ["TenantPolicy", "CSodium"]),
     phase("BundleDistribution", ["PolicyDiagnostics", "PolicySyntax", "CSodium"]),
+    // The reader for C: a header that is written by hand, and what it declares.
+    .target(name: "CTenantPolicy", exclude: ["exports.map", "tenantpolicy.pc.in"]),
+    phase("TenantPolicyC", ["CTenantPolicy", "TenantPolicy"]),
     phase("BundleTables", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy"]),
-    phase(
-      "BundleWriter",
-      ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
     phase(
       "PolicyVerifier",
       ["Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+    phase(
+      "BundleWriter",
+      [
+        "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables",
+        "PolicyVerifier",
+      ]),
     // Shares nothing with the verifier but the bundle and the language.
     phase(
       "CertificateChecker", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
@@ -153,7 +161,8 @@ let package = Package(
       of: "TenantPolicy",
       [
         "TenantPolicy", "PolicySigning", "SwapStress", "BundleTables", "BundleWriter",
-        "CAllocationCounter", "TestSupport",
+        "CAllocationCounter", "TestSupport", "PolicyDiagnostics", "PolicyModel",
+        "ReferenceInterpreter", "RandomWorlds", "CTenantPolicy", "TenantPolicyC",
       ]),
     tests(
       of: "BundleWriter",
@@ -186,7 +195,7 @@ let package = Package(
     tests(
       of: "CertificateChecker",
       [
-        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter", "VerificationFindings",
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "VerificationFindings",
         "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
         "TestSupport",
       ]),

@@ -23,6 +23,11 @@ extension CatalogueTable {
         "slots_by_region", .list,
         "region, by its position among the platform's, and slots there, for each; ascending"
       ),
+      ("storage_decisions", .list, "rows of `decisions`, one for each kind of storage, in order"),
+      ("data_classes", .integer, "how many it declares: the bits of a label"),
+      ("first_data_class", .integer, "row of `data_classes` that is bit 0 of a label"),
+      ("first_reviewer_pool", .integer, "row of `reviewer_pools` that comes first in `rights`"),
+      ("first_decision", .integer, "row of `decisions` that comes first in `permissions`"),
     ]
   }
 
@@ -45,7 +50,10 @@ extension CatalogueTable {
         "quota", .list,
         "empty, or calls, window in milliseconds, and 1 if the window slides, else 0"
       ),
-    ] + Self.place + [("quota_line", .integer, "where the quota is stated, or 0")]
+    ] + Self.place + [
+      ("quota_line", .integer, "where the quota is stated, or 0"),
+      ("decision", .index(of: "decisions"), "how an endpoint is picked for it"),
+    ]
   }
 
   var endpointColumns: [ColumnDeclaration] {

@@ -21,25 +21,28 @@ package enum CatalogueTable: String, CaseIterable, Sendable {
   case factWords = "fact_words"
   case variables = "plan_variables"
   case steps, exits
+  case decisions, rights, permissions
 
   /// The table whose rows its rows belong to; `nil` for platforms.
   package var owner: CatalogueTable? {
     switch self {
     case .platforms: nil
     case .regions, .groups, .bases, .transfers, .dataClasses, .modelTiers, .tools, .models,
-      .endpoints, .reviewerPools, .budgetClasses, .tiers, .orgs, .routes, .plans:
+      .endpoints, .reviewerPools, .budgetClasses, .tiers, .orgs, .routes, .plans,
+      .decisions, .rights:
       .platforms
     case .candidates: .routes
     case .facts, .variables, .steps: .plans
     case .factWords: .facts
     case .exits: .steps
+    case .permissions: .rights
     }
   }
 
   /// Whether the column after the owner names rows, each name once for an owner.
   package var isNamed: Bool {
     switch self {
-    case .transfers, .candidates, .exits: false
+    case .transfers, .candidates, .exits, .decisions, .rights, .permissions: false
     case .platforms, .regions, .groups, .bases, .dataClasses, .modelTiers, .tools, .models,
       .endpoints, .reviewerPools, .budgetClasses, .tiers, .orgs, .routes, .plans, .facts,
       .factWords, .variables, .steps:
@@ -53,7 +56,8 @@ package enum CatalogueTable: String, CaseIterable, Sendable {
     case .regions, .groups, .bases, .dataClasses, .tools, .models, .endpoints, .reviewerPools,
       .budgetClasses, .tiers, .orgs, .routes, .plans, .facts:
       true
-    case .platforms, .transfers, .modelTiers, .candidates, .factWords, .variables, .steps, .exits:
+    case .platforms, .transfers, .modelTiers, .candidates, .factWords, .variables, .steps, .exits,
+      .decisions, .rights, .permissions:
       false
     }
   }
@@ -82,6 +86,9 @@ package enum CatalogueTable: String, CaseIterable, Sendable {
     case .variables: ofPlan + variableColumns
     case .steps: ofPlan + stepColumns
     case .exits: exitColumns
+    case .decisions: columnsOfDecisions
+    case .rights: rightsColumns
+    case .permissions: permissionColumns
     }
   }
 

@@ -16,4 +16,5 @@ package let decisionColumns: [(column: ColumnContents, meaning: String)] = [
     ColumnContents(.policyTier, "policy_tier", .index(of: "policy_tiers")),
     "policy tier of the tenant"
   ),
+  (ColumnContents(.rights, "rights", .index(of: "rights")), "where its data may go"),
 ]

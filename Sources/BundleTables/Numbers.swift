@@ -14,7 +14,7 @@ extension Storage {
     }
   }
 
-  static let numbers = words(allCases.map { ($0.number, $0.rawValue) })
+  static let numbers = wordList(allCases.map { ($0.number, $0.rawValue) })
 
   /// The sum of all numbers.
   static let everyNumber = allCases.reduce(0) { $0 | $1.number }
@@ -28,7 +28,7 @@ extension Gate {
     }
   }
 
-  static let numbers = words(allCases.map { ($0.number, $0.rawValue) })
+  static let numbers = wordList(allCases.map { ($0.number, $0.rawValue) })
 }
 
 extension Plan.Kind {
@@ -42,7 +42,7 @@ extension Plan.Kind {
     }
   }
 
-  static let numbers = words(allCases.map { ($0.number, $0.rawValue) })
+  static let numbers = wordList(allCases.map { ($0.number, $0.rawValue) })
 }
 
 extension Fact.Stability {
@@ -53,7 +53,7 @@ extension Fact.Stability {
     }
   }
 
-  static let numbers = words(allCases.map { ($0.number, $0.rawValue) })
+  static let numbers = wordList(allCases.map { ($0.number, $0.rawValue) })
 }
 
 extension Condition.Comparison {
@@ -68,7 +68,7 @@ extension Condition.Comparison {
     }
   }
 
-  package static let numbers = words(
+  package static let numbers = wordList(
     allCases.sorted { $0.number < $1.number }.map { ($0.number, "`\($0.rawValue)`") })
 }
 
@@ -88,7 +88,7 @@ extension Step.Action {
 package enum FallbackNumber: Int64, CaseIterable {
   case hold, queue, fail, review
 
-  static let numbers = words(allCases.map { ($0.rawValue, String(describing: $0)) })
+  static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 }
 
 /// After which steps a plan stores.
@@ -102,7 +102,7 @@ package enum CheckpointNumber: Int64, CaseIterable {
 package enum FactTypeNumber: Int64, CaseIterable {
   case money, duration, integer, percentage, boolean, words
 
-  static let numbers = BundleTables.words(allCases.map { ($0.rawValue, String(describing: $0)) })
+  static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 
   package init(_ type: FactType) {
     switch type {
@@ -116,20 +116,30 @@ package enum FactTypeNumber: Int64, CaseIterable {
   }
 }
 
+/// What a plan asks at a step, with data of some label: numbers of `Storage`, and these.
+package enum AskNumber: Int64, CaseIterable {
+  case call = 0
+  case review = 32
+
+  static let numbers = wordList(
+    allCases.map { ($0.rawValue, String(describing: $0)) }
+      + Storage.allCases.map { ($0.number, $0.rawValue) })
+}
+
 /// When a way on is taken.
 package enum OccasionNumber: Int64, CaseIterable {
   case success, failure, arm, otherwise
 
-  static let numbers = words(allCases.map { ($0.rawValue, String(describing: $0)) })
+  static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 }
 
 /// Where a way on leads.
 package enum TargetNumber: Int64, CaseIterable {
   case step, end, failed
 
-  static let numbers = words(allCases.map { ($0.rawValue, String(describing: $0)) })
+  static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 }
 
-private func words(_ pairs: [(Int64, String)]) -> String {
+func wordList(_ pairs: [(Int64, String)]) -> String {
   pairs.map { "\($0) \($1)" }.joined(separator: ", ")
 }

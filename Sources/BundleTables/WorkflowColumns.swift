@@ -26,7 +26,7 @@ extension CatalogueTable {
     [
       ("checkpoint", .integer, CheckpointNumber.numbers),
       ("checkpoint_line", .integer, "where that is stated"),
-    ] + Self.place
+    ] + Self.place + [("tools", .mask(of: "tools"), "the tools that it names")]
   }
 
   var ofPlan: [ColumnDeclaration] {
@@ -73,7 +73,13 @@ extension CatalogueTable {
       ("timeout", .integer, "milliseconds, or -1 where not stated"),
       ("at_most", .integer, "how often a run may come here, or -1 for any number"),
       ("checkpoint", .integer, "1 if live data is stored after it, else 0"),
-    ] + Self.place
+    ] + Self.place + [
+      (
+        "asks", .list,
+        "what runs can ask here, whatever the tenant, as pairs of a number and the label of the data, "
+          + "ascending: \(AskNumber.numbers)"
+      )
+    ]
   }
 
   var exitColumns: [ColumnDeclaration] {

@@ -1,10 +1,12 @@
+import BundleTables
 package import PolicyModel
 import TenantPolicy
 
 /// The contents of the bundle of checked policies: the catalogues as tables, one row a class of
 /// effective policies, and the tenants.
 package func contents(of policies: CheckedPolicies) -> BundleContents {
-  let rows = RowNumbers(policies.platforms)
+  let rights = policies.platforms.map { PlatformRights($0.catalogue, $0.routes, $0.classes) }
+  let rows = RowNumbers(policies.platforms, rights)
   var tenants = TenantList()
   var shapes: [[FieldOrigin]] = []
   for (index, platform) in policies.platforms.enumerated() {
@@ -21,8 +23,8 @@ package func contents(of policies: CheckedPolicies) -> BundleContents {
     language: policies.platforms.map { UInt32(truncatingIfNeeded: $0.catalogue.language) }.max()
       ?? 1,
     sources: policies.sources.map { BundleContents.Source(name: $0.name, digest: $0.digest) },
-    tables: catalogueTables(of: policies.platforms, rows) + [
-      classTable(of: policies.platforms, rows)
+    tables: catalogueTables(of: policies.platforms, rights, rows) + [
+      classTable(of: policies.platforms, rights, rows)
     ],
     fieldNames: PolicyFields.all.map(\.name), shapes: shapes, tenants: tenants)
 }
@@ -58,7 +60,8 @@ private func line(_ place: LayerPlace) -> SourceLine {
 /// The kinds of rows that several platforms bring to one table.
 enum CatalogueRow: Int, CaseIterable {
   case platform, region, group, basis, dataClass, modelTier, tool, model, endpoint, reviewerPool
-  case budgetClass, tier, org, route, plan, fact, variable, step, policyClass
+  case budgetClass, tier, org, route, candidate, plan, fact, variable, step, policyClass
+  case decision, rights, permission
 }
 
 /// Where the rows of each platform begin in the tables of the bundle.
@@ -68,10 +71,10 @@ enum CatalogueRow: Int, CaseIterable {
 struct RowNumbers: Sendable {
   private let firsts: [[Int]]
 
-  init(_ platforms: [CheckedPlatform]) {
+  init(_ platforms: [CheckedPlatform], _ rights: [PlatformRights]) {
     var counts = [Int](repeating: 0, count: CatalogueRow.allCases.count)
-    firsts = platforms.map { platform in
-      defer { counts = zip(counts, Self.counts(of: platform)).map { $0 + $1 } }
+    firsts = zip(platforms, rights).map { platform, rights in
+      defer { counts = zip(counts, Self.counts(of: platform, rights)).map { $0 + $1 } }
       return counts
     }
   }
@@ -86,7 +89,7 @@ struct RowNumbers: Sendable {
     .mask(members.members.map { row($0, kind, on: platform) })
   }
 
-  private static func counts(of platform: CheckedPlatform) -> [Int] {
+  private static func counts(of platform: CheckedPlatform, _ rights: PlatformRights) -> [Int] {
     let catalogue = platform.catalogue
     return CatalogueRow.allCases.map { kind in
       switch kind {
@@ -104,11 +107,15 @@ struct RowNumbers: Sendable {
       case .tier: platform.tiers.count
       case .org: platform.orgs.count
       case .route: platform.routes.count
+      case .candidate: platform.routes.elements.reduce(0) { $0 + $1.candidates.count }
       case .plan: platform.plans.count
       case .fact: platform.plans.elements.reduce(0) { $0 + $1.facts.count }
       case .variable: platform.plans.elements.reduce(0) { $0 + $1.variables.count }
       case .step: platform.plans.elements.reduce(0) { $0 + $1.steps.count }
       case .policyClass: platform.classes.count
+      case .decision: rights.capabilities.count
+      case .rights: rights.keys.count
+      case .permission: rights.keys.count * rights.capabilities.count
       }
     }
   }

@@ -3,8 +3,10 @@ import PolicyModel
 import TenantPolicy
 
 /// The catalogues of all platforms as tables.
-func catalogueTables(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> [TableContents] {
-  let all = platforms.enumerated().map { CatalogueRows(rows, $1, $0) }
+func catalogueTables(
+  of platforms: [CheckedPlatform], _ rights: [PlatformRights], _ rows: RowNumbers
+) -> [TableContents] {
+  let all = platforms.enumerated().map { CatalogueRows(rows, $1, rights[$0], $0) }
   return CatalogueTable.allCases.map { table in
     TableContents(
       table.rawValue,
@@ -21,13 +23,17 @@ private struct CatalogueRows {
   private let checked: CheckedPlatform
   private let platform: Int
   private let workflows: WorkflowRows
+  private let rights: RightsRows
   private var catalogue: Catalogue { checked.catalogue }
 
-  init(_ rows: RowNumbers, _ checked: CheckedPlatform, _ platform: Int) {
+  init(
+    _ rows: RowNumbers, _ checked: CheckedPlatform, _ rights: PlatformRights, _ platform: Int
+  ) {
     self.rows = rows
     self.checked = checked
     self.platform = platform
     workflows = WorkflowRows(rows, checked, platform)
+    self.rights = RightsRows(rows, rights, platform)
   }
 
   func rows(of table: CatalogueTable) -> [[Cell]] {
@@ -42,8 +48,11 @@ private struct CatalogueRows {
     case .dataClasses: catalogue.dataClasses.elements.map(scoped)
     case .modelTiers:
       catalogue.modelTiers.elements.enumerated().map { scoped($1) + [.integer(Int64($0))] }
-    case .tools: catalogue.tools.elements.map { tool($0, .tool) }
-    case .models: catalogue.models.elements.map { tool($0, .model) }
+    case .tools: catalogue.tools.elements.enumerated().map { tool($1, decidedAt: $0) }
+    case .models:
+      catalogue.models.elements.enumerated().map {
+        tool($1, decidedAt: catalogue.tools.count + $0)
+      }
     case .endpoints: catalogue.endpoints.elements.map(endpoint)
     case .reviewerPools: catalogue.reviewerPools.elements.map(reviewerPool)
     case .budgetClasses: catalogue.budgetClasses.elements.map(scoped)
@@ -57,6 +66,9 @@ private struct CatalogueRows {
     case .variables: workflows.variables
     case .steps: workflows.steps
     case .exits: workflows.exits
+    case .decisions: rights.decisions
+    case .rights: rights.rights
+    case .permissions: rights.permissions
     }
   }
 
@@ -69,6 +81,10 @@ private struct CatalogueRows {
     ] + place(catalogue.name.span, catalogue.name.line) + [
       line(of: catalogue.workerPool), .integer(catalogue.gate.number),
       .list((pool?.byRegion ?? []).flatMap { [Int64($0.region), $0.slots] }),
+      .list(rights.storageDecisions), .integer(Int64(catalogue.dataClasses.count)),
+      .integer(Int64(rows.first(of: .dataClass, on: platform))),
+      .integer(Int64(rows.first(of: .reviewerPool, on: platform))),
+      .integer(Int64(rows.first(of: .decision, on: platform))),
     ]
   }
 
@@ -91,14 +107,17 @@ private struct CatalogueRows {
     ]
   }
 
-  private func tool(_ tool: Tool, _ kind: CatalogueRow) -> [Cell] {
+  /// - Parameter position: Of its decision, among those of the platform.
+  private func tool(_ tool: Tool, decidedAt position: Int) -> [Cell] {
     let quota = tool.quota.map {
       [$0.value.count, $0.value.window.milliseconds, $0.value.isSliding ? 1 : 0]
     }
     return scoped(tool) + [
       .integer(tool.cost?.micros ?? -1), rows.rows(tool.adds, .dataClass, on: platform),
       rows.rows(tool.removes, .dataClass, on: platform), .list(quota ?? []),
-    ] + place(tool.span, tool.line) + [line(of: tool.quota)]
+    ] + place(tool.span, tool.line) + [
+      line(of: tool.quota), .index(rows.row(position, .decision, on: platform)),
+    ]
   }
 
   private func endpoint(_ endpoint: Endpoint) -> [Cell] {

@@ -4,18 +4,22 @@ import TenantPolicy
 
 /// The table `classes`: one row a distinct effective policy. The columns of a decision come first; the
 /// others follow from the declarations of the fields.
-func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableContents {
+func classTable(
+  of platforms: [CheckedPlatform], _ rights: [PlatformRights], _ rows: RowNumbers
+) -> TableContents {
   let fields = PolicyFields.all.map { FieldColumns.columns(of: $0) }
   let columns = decisionColumns.map(\.column) + fields.flatMap { $0 }
   let policies = platforms.enumerated().flatMap { platform, checked in
-    checked.classes.map { (platform: platform, policy: $0) }
+    zip(checked.classes, rights[platform].keyOfClass).map { policy, key in
+      (platform: platform, policy: policy, rights: rows.row(key, .rights, on: platform))
+    }
   }
   let cells = platforms.enumerated().map { FieldCells(rows, $1.catalogue, $0) }
   let parts = fields.enumerated().flatMap { field, columns in
     columns.indices.map { (field: field, type: PolicyFields.all[field].type, part: $0) }
   }
   return TableContents("classes", columns: columns, rowCount: policies.count) { row, column in
-    let (platform, policy) = policies[row]
+    let (platform, policy, rights) = policies[row]
     switch column {
     case 0: return .index(platform)
     case 1: return rows.rows(policy.permittedTools, .tool, on: platform)
@@ -24,8 +28,9 @@ func classTable(of platforms: [CheckedPlatform], _ rows: RowNumbers) -> TableCon
         policy[policyFields.dataResidency].residency.general.process, .region, on: platform)
     case 3: return .index(rows.row(policy.org, .org, on: platform))
     case 4: return .index(rows.row(policy.tier, .tier, on: platform))
+    case 5: return .index(rights)
     default:
-      let (field, type, part) = parts[column - 5]
+      let (field, type, part) = parts[column - decisionColumns.count]
       return cells[platform].cell(of: policy.values[field], type, part)
     }
   }

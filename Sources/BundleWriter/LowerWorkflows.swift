@@ -1,6 +1,7 @@
 import BundleTables
 import PolicyDiagnostics
 import PolicyModel
+import PolicyVerifier
 import TenantPolicy
 
 /// The rows that the routes and plans of one platform bring to each table.
@@ -15,10 +16,12 @@ struct WorkflowRows {
   private(set) var exits: [[Cell]] = []
   private let rows: RowNumbers
   private let platform: Int
+  private let decisions: PlatformDecisions
 
   init(_ rows: RowNumbers, _ checked: CheckedPlatform, _ platform: Int) {
     self.rows = rows
     self.platform = platform
+    decisions = PlatformDecisions(checked.catalogue, checked.routes)
     for route in checked.routes.elements { add(route) }
     for plan in checked.plans.elements { add(plan) }
   }
@@ -74,7 +77,7 @@ struct WorkflowRows {
       [
         .index(platform), .string(plan.name), .integer(number(of: plan.checkpoint.value)),
         .integer(Int64(plan.checkpoint.line)),
-      ] + place(plan.span, plan.line))
+      ] + place(plan.span, plan.line) + [members(plan.tools, .tool)])
     for fact in plan.facts.elements { add(fact, owned) }
     for variable in plan.variables.elements {
       variables.append(
@@ -83,8 +86,11 @@ struct WorkflowRows {
           members(variable.input ?? Bitset(), .dataClass),
         ] + place(variable.span, variable.line))
     }
+    let asks = PlanAsks(plan, decisions)
     for (index, step) in plan.steps.elements.enumerated() {
-      add(step, index, owned, isStoredAfter: plan.checkpoint.value.includes(index))
+      add(
+        step, index, owned, isStoredAfter: plan.checkpoint.value.includes(index),
+        asks: asks.cells[index])
     }
   }
 
@@ -110,7 +116,7 @@ struct WorkflowRows {
   // MARK: Steps
 
   private mutating func add(
-    _ step: Step, _ index: Int, _ plan: PlanRows, isStoredAfter: Bool
+    _ step: Step, _ index: Int, _ plan: PlanRows, isStoredAfter: Bool, asks: [Int64]
   ) {
     let reads = step.reads.flatMap { [Int64(plan.variables + $0.value), Int64($0.line)] }
     steps.append(
@@ -120,7 +126,7 @@ struct WorkflowRows {
         .integer(Int64(step.writes?.line ?? 0)), .integer(step.retry),
         .integer(step.timeout?.milliseconds ?? -1), .integer(step.atMost ?? -1),
         .integer(isStoredAfter ? 1 : 0),
-      ] + place(step.span, step.line))
+      ] + place(step.span, step.line) + [.list(asks)])
     for exit in step.exits { exits.append(cells(of: exit, from: index, plan)) }
   }
 

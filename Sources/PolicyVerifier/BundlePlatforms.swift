@@ -32,6 +32,7 @@ private struct TenantGrouping {
   /// Tenants to which something is dedicated, by ordinal: each is a group of its own.
   private let owners: [Int: String]
   private var members: [RoutingPolicy: Int] = [:]
+  private var rights: RightsCheck
   private var drafts: [Draft] = []
 
   private enum ClassState {
@@ -54,8 +55,10 @@ private struct TenantGrouping {
 
   init?(_ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle) {
     guard let table = bundle.table(named: "classes"),
-      let column = table.columns.firstIndex(where: { $0.id == .platform })
+      let column = table.columns.firstIndex(where: { $0.id == .platform }),
+      let rights = RightsCheck(lifted)
     else { return nil }
+    self.rights = rights
     self.lifted = lifted
     self.bundle = bundle
     classes = (0..<table.rowCount).map { row in
@@ -93,7 +96,8 @@ private struct TenantGrouping {
     case .ofAnotherPlatform: break
     case .group(let group) where owner == nil: drafts[group].add(ordinal, ofClass: row)
     case .group, .unread:
-      guard let effective = lifted.policy(ofClass: row) else { return false }
+      guard let effective = lifted.policy(ofClass: row), rights.holds(effective, ofClass: row)
+      else { return false }
       let policy = RoutingPolicy(effective, owner: owner, in: lifted.catalogue)
       let group = group(of: policy, ordinal, ofClass: row)
       drafts[group].add(ordinal, ofClass: row)

@@ -1,4 +1,4 @@
-import PolicyModel
+package import PolicyModel
 
 /// What the words of the page mean: the label of a step, its live data, the candidates of a decision.
 extension Interpreter {
@@ -127,5 +127,38 @@ extension Plan {
       }
     }
     return false
+  }
+}
+
+// One decision by itself, for whoever wants to compare it.
+extension Interpreter {
+  /// The endpoints that a decision tries, in order, where all are up: in one snapshot, for data of a
+  /// label.
+  package func tries(
+    _ capability: Capability, label: Bitset, in values: Values
+  ) -> [Int] {
+    open(capability, values, label) { event(capability, endpoint: $0, label: label) }
+  }
+
+  /// Every snapshot that the conditions of a capability's candidates tell apart.
+  package func snapshots(of capability: Capability) -> [Values] {
+    samples.snapshots(for: candidates(of: capability).map(\.condition), frozen: [:])
+  }
+
+  /// Why the policy forbids that an endpoint is shown data; `nil` where it does not.
+  package func reason(
+    against endpoint: Int, for capability: Capability, label: Bitset
+  ) -> Reason? {
+    world.reason(against: event(capability, endpoint: endpoint, label: label), of: rights)
+  }
+
+  private func event(_ capability: Capability, endpoint: Int, label: Bitset) -> Event {
+    let kind: Event.Kind =
+      if case .storage(let storage) = capability {
+        .store(storage, endpoint: endpoint)
+      } else {
+        .call(capability, endpoint: endpoint)
+      }
+    return Event(step: 0, kind: kind, label: label)
   }
 }

@@ -116,6 +116,17 @@ internal import Glibc
     return unsafe body(Span<UInt8>(_unsafeBytes: bytes))
   }
 
+  /// The order of the bytes of a range and of a text: negative, zero or positive, as in `memcmp`.
+  func compare(_ range: Range<Int>, _ text: Span<UInt8>) -> Int {
+    guard contains(range) else { return -1 }
+    defer { extendLifetime(self) }
+    let common = unsafe text.withUnsafeBytes { text in
+      guard let start = text.baseAddress, range.count > 0 else { return Int32(0) }
+      return unsafe memcmp(base + range.lowerBound, start, min(range.count, text.count))
+    }
+    return common != 0 ? Int(common) : range.count - text.count
+  }
+
   /// The hash of an id that lies in the bundle.
   func hash(ofIDIn range: Range<Int>, key: UInt64) -> UInt64? {
     guard contains(range) else { return nil }

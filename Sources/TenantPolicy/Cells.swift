@@ -42,11 +42,6 @@ extension PolicyBundle {
   }
 
   func list(at offset: Int) -> IntegerList? {
-    guard let first = memory.load(UInt32.self, at: offset),
-      let count = memory.load(UInt32.self, at: offset + 4),
-      Int(first) + Int(count) <= header.count(.cells)
-    else { return nil }
-    let start = header[.cells].lowerBound + 8 * Int(first)
-    return IntegerList(self, start: start, count: Int(count))
+    cells(at: offset).map { IntegerList(self, start: $0.start, count: $0.count) }
   }
 }

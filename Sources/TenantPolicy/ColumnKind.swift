@@ -52,6 +52,8 @@ public struct ColumnID: Hashable, Comparable, Sendable, CustomStringConvertible 
   public static let org = ColumnID(3)
   /// Of the table `classes`: the tenant's policy tier, an index.
   public static let policyTier = ColumnID(4)
+  /// Of the table `classes`: where the tenant's data may go, an index of `rights`.
+  public static let rights = ColumnID(5)
   /// Of the table `classes`: a column of a policy field, by the field's id and the part's number.
   package static func field(_ id: UInt16, part: Int) -> ColumnID {
     ColumnID(firstFree + UInt32(id) * 4 + UInt32(part))

@@ -98,29 +98,3 @@ public struct ConcurrencyBurst: Hashable, Sendable {
   /// How long.
   public let duration: Duration
 }
-
-extension PolicyBundle {
-  /// The name of a tool of this bundle.
-  public func name(of tool: ToolIndex) -> String? {
-    tool.tag == tag ? name(ofRow: tool.number, ofTable: tables.tools) : nil
-  }
-
-  /// The name of a region of this bundle.
-  public func name(of region: RegionIndex) -> String? {
-    region.tag == tag ? name(ofRow: region.number, ofTable: tables.regions) : nil
-  }
-
-  /// The name of a platform of this bundle.
-  public func name(of platform: PlatformIndex) -> String? {
-    platform.tag == tag ? name(ofRow: platform.number, ofTable: tables.platforms) : nil
-  }
-
-  /// The text in a table's name column.
-  func name(ofRow row: Int, ofTable number: Int) -> String? {
-    guard directory.tables.indices.contains(number) else { return nil }
-    let table = directory.tables[number]
-    guard let position = table.nameColumn, 0..<table.rowCount ~= row else { return nil }
-    let column = directory.columns[table.columns.lowerBound + position]
-    return string(at: table.rows + row * table.stride + column.offset)
-  }
-}

@@ -65,8 +65,6 @@ extension PolicyBundle {
     guard let key = nameKey(of: row, table) else { return nil }
     let scope = scope ?? -1
     if key.scope != scope { return key.scope - scope }
-    let bytes = memory.bytes(in: key.name)
-    if bytes.elementsEqual(name.utf8) { return 0 }
-    return bytes.lexicographicallyPrecedes(name.utf8) ? -1 : 1
+    return memory.compare(key.name, name.utf8.span)
   }
 }

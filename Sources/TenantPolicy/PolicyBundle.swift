@@ -10,6 +10,8 @@ public final class PolicyBundle: Sendable {
   let index: TenantIndex
   let classes: ClassTable
   let tables: RequiredTables
+  /// `nil` for a bundle without routes and plans, of which nothing can be admitted.
+  let workflows: WorkflowTables?
   /// Tells this bundle's handles from those of another: the first bytes of its digest.
   let tag: UInt32
 
@@ -58,6 +60,7 @@ public final class PolicyBundle: Sendable {
     directory = try TableDirectory(of: memory, header)
     tables = try RequiredTables(of: memory, header, directory)
     classes = try ClassTable(tables, directory)
+    workflows = WorkflowTables(memory, header, directory, tables)
     index = TenantIndex(header, classCount: classes.rowCount)
     tag = memory.load(UInt32.self, at: memory.count - TableLayout.digestSize) ?? 0
   }
@@ -156,13 +159,7 @@ struct RequiredTables: Sendable {
     of memory: BundleMemory, _ header: BundleHeader, _ directory: TableDirectory
   ) throws(BundleError) {
     func number(of table: TableLayout.RequiredTable) throws(BundleError) -> Int {
-      let name = table.rawValue
-      for (number, descriptor) in directory.tables.enumerated() {
-        guard descriptor.name.length == name.utf8.count,
-          let range = descriptor.name.range(in: header[.strings])
-        else { continue }
-        if memory.holds(name.utf8.span, at: range.lowerBound) { return number }
-      }
+      if let number = directory.number(ofTable: table.rawValue, memory, header) { return number }
       throw .refused(.missing, offset: header[.tables].lowerBound)
     }
     platforms = try number(of: .platforms)

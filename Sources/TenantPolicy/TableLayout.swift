@@ -5,7 +5,7 @@
 /// bytes between are zero. The digest is BLAKE2b-256 of all bytes before it.
 package enum TableLayout {
   package static let magic: [UInt8] = Array("TPBUNDLE".utf8)
-  package static let formatVersion: UInt32 = 1
+  package static let formatVersion: UInt32 = 2
   package static let alignment = 64
   package static let digestSize = 32
 
@@ -116,7 +116,7 @@ package enum Section: Int, CaseIterable, Sendable {
 
 package enum HeaderLayout {
   package static let magic = LayoutEntry(0, .bytes(8), "magic", "the letters TPBUNDLE")
-  package static let version = LayoutEntry(8, .uint32, "version", "version of the format: 1")
+  package static let version = LayoutEntry(8, .uint32, "version", "version of the format: 2")
   package static let language = LayoutEntry(12, .uint32, "language", "version of the language")
   package static let flags = LayoutEntry(
     16, .uint64, "flags", "1 if the plans were not proved, else 0; anything else is refused")

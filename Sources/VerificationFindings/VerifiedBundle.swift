@@ -33,6 +33,10 @@ package struct VerifiedBundle: Sendable {
         let platform = VerifiedPlatform(lifted, number: number, of: bundle, on: day)
       else { return nil }
       let verification = Verification(settings.applied(to: platform), threads: threads)
+      // A runtime watches its runs by what the bundle says that was proved.
+      for plan in platform.plans.elements.indices {
+        guard lifted.asks(ofPlan: plan) == verification.asks(ofPlan: plan).cells else { return nil }
+      }
       platforms.append(
         VerifiedPart(
           number: number, lifted: lifted, verification: verification,

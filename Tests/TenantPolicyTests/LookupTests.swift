@@ -95,7 +95,7 @@ import Testing
         let isRegion = samples.permits(region: region, class: row)
         #expect(context.permits(tool: toolIndex) == isTool)
         #expect(context.permitsProcessing(in: regionIndex) == isRegion)
-        let decision: Decision =
+        let decision: DecisionCode =
           !isTool ? .toolNotPermitted : isRegion ? .permitted : .regionNotPermitted
         #expect(context.decide(tool: toolIndex, region: regionIndex) == decision)
       }

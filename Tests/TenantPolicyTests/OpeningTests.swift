@@ -25,7 +25,7 @@ import Testing
     #expect(copied.digest == mapped.digest)
     #expect(copied.length == bytes.count)
     #expect(copied.language == 1)
-    #expect(copied.formatVersion == 1)
+    #expect(copied.formatVersion == 2)
   }
 
   @Test func aBundleThatWasReadOutlivesItsFile() throws {
@@ -97,7 +97,7 @@ import Testing
       }
     }
     #expect(refusal { $0[0] = 0 } == .refused(.magic, offset: 0))
-    #expect(refusal { $0[8] = 2 } == .refused(.version, offset: 8))
+    #expect(refusal { $0[8] = 3 } == .refused(.version, offset: 8))
     #expect(refusal { $0[16] = 2 } == .refused(.flags, offset: 16))
     #expect(refusal { $0.removeLast() } == .refused(.truncated, offset: 24))
     #expect(refusal { $0.append(0) } == .refused(.trailing, offset: bytes.count))

@@ -9,8 +9,7 @@ struct LiftedClass {
 
   /// - Throws: For a row of another platform, or none.
   init(_ row: Int, _ rows: PlatformRows, _ catalogue: Catalogue) throws(NotLiftable) {
-    self.row = Row(
-      number: row, columns: rows.all.classes, sourceCount: rows.all.bundle.sourceCount)
+    self.row = rows.classRow(row)
     self.rows = rows
     self.catalogue = catalogue
     guard try self.row.cell("platform") == .index(rows.platform) else { throw NotLiftable() }

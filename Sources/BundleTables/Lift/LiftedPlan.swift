@@ -20,13 +20,16 @@ extension PlatformRows {
       step throws(NotLiftable) in try self.step(step, of: row.number)
     }
     guard steps.count > 0 else { throw NotLiftable() }
-    return Plan(
+    let plan = Plan(
       try row.located(try row.identifier("name")),
       facts: try facts(of: row),
       variables: try declared(
         .variables, ownedBy: row.number, most: Plan.mostVariables, variable),
       steps: steps,
       checkpoint: try row.located(try checkpoint(row), line: "checkpoint_line"))
+    // Runs are admitted by this column.
+    guard try members(try row.cell("tools"), of: .tools) == plan.tools else { throw NotLiftable() }
+    return plan
   }
 
   private func checkpoint(_ row: Row) throws(NotLiftable) -> Plan.Checkpoint {

@@ -15,7 +15,7 @@ package struct LiftedPlatform: Sendable {
   package let planNames: [String]
   package let tiers: [String]
   package let orgs: [String]
-  private let rows: PlatformRows
+  let rows: PlatformRows
 
   /// `nil` if the bundle has no such platform, or one that no writer of this release made.
   package init?(_ platform: Int, of bundle: PolicyBundle) {
@@ -54,6 +54,19 @@ package struct LiftedPlatform: Sendable {
   package func value(of field: AnyField, inClass row: Int) -> FieldValue? {
     try? LiftedClass(row, rows, catalogue).value(of: field)
   }
+
+  /// By step of a plan, what the bundle says that runs can ask there; `nil` if it does not say that.
+  package func asks(ofPlan plan: Int) -> [[Int64]]? {
+    let plans = rows.all.rows(of: .plans, ownedBy: rows.platform)
+    guard plans.indices.contains(plans.lowerBound + plan) else { return nil }
+    return try? rows.rows(of: .steps, ownedBy: plans.lowerBound + plan).map {
+      row throws(NotLiftable) in
+      try row.list("asks", most: 2 * Self.mostAsks)
+    }
+  }
+
+  /// More than a plan within its limits has at a step.
+  private static let mostAsks = 1_000_000
 
   /// The names of the org and the policy tier of a class.
   package func org(ofClass row: Int) -> String? {

@@ -1,0 +1,2 @@
+/* A header alone is no target: what it declares is defined in Swift, in TenantPolicyC. */
+#include "tenantpolicy.h"
