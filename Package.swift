@@ -139,6 +139,7 @@ let package = Package(
         "TestSupport",
       ]),
     // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
+    phase("HostileBundles", ["TenantPolicy"]),
     phase(
       "HostileInput",
       ["PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "BundleWriter", "TenantPolicy"]),
@@ -184,7 +185,7 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
         "BundleTables", "BundleWriter", "TenantPolicy", "PolicyGenerator", "PolicyVerifier",
-        "HostileInput", "TestSupport",
+        "HostileInput", "HostileBundles", "TestSupport",
       ], files: ["Goldens"]),
     tests(
       of: "PolicyVerifier",
@@ -220,10 +221,12 @@ let package = Package(
 // Fuzzers have no `main` of their own, so that they link only where the sanitizer brings one:
 // `Tests/fuzz.sh` builds them.
 if Context.environment["TENANTPOLICY_FUZZ"] != nil {
-  for (name, more) in [("fuzz-sources", ["PolicyDiagnostics"]), ("fuzz-bundle", [])] {
+  for (name, questions) in [
+    ("fuzz-sources", ["HostileInput", "PolicyDiagnostics"]), ("fuzz-bundle", ["HostileBundles"]),
+  ] {
     package.targets.append(
       .executableTarget(
-        name: name, dependencies: (["HostileInput"] + more).map { .init(stringLiteral: $0) },
+        name: name, dependencies: questions.map { .init(stringLiteral: $0) },
         swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
   }
 }

@@ -13,7 +13,7 @@ public final class PolicyBundle: Sendable {
   /// `nil` for a bundle without routes and plans, of which nothing can be admitted.
   let workflows: WorkflowTables?
   /// Tells this bundle's handles from those of another: the first bytes of its digest.
-  let tag: UInt32
+  package let tag: UInt32
 
   /// Opens a private copy of `bytes`, after checking all of it: length, digest, and that every
   /// number in it leads to something that exists.

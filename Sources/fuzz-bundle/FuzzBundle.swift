@@ -1,5 +1,5 @@
 import Glibc
-import HostileInput
+import HostileBundles
 
 /// What libFuzzer calls with bytes of its making: they are opened as a bundle, first as they are and then
 /// with their digest made again, and asked everything.

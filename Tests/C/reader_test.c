@@ -19,7 +19,9 @@ static int checks = 0;
     }                                                                  \
   } while (0)
 
-static const int64_t NOW = 1796083200; /* 2026-12-01 */
+/* Days before and after the adequacy decision ends, on which euro-bank's data may go to the US. */
+static const int64_t BEFORE = 1796083200; /* 2026-12-01 */
+static const int64_t NOW = 1785542400 + 31536000; /* 2027-08-01 */
 
 static tp_bundle *open_copy(const char *path) {
   tp_bundle *bundle = NULL;
@@ -204,6 +206,7 @@ static void test_routes(const tp_bundle *bundle) {
 
   tp_decision decision;
   CHECK(tp_permission(bundle, &run, check, eu, data, NOW, &decision) == TP_OK);
+  CHECK(tp_permission(bundle, &run, check, us, data, BEFORE, &decision) == TP_OK);
   CHECK(tp_permission(bundle, &run, check, us, data, NOW, &decision) == TP_ERROR_DENIED);
   CHECK(decision.code == TP_CODE_REGION_NOT_PERMITTED && decision.line > 0);
 

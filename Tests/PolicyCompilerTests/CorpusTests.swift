@@ -1,3 +1,4 @@
+import HostileBundles
 import HostileInput
 import PolicyDiagnostics
 import TestSupport

@@ -12,10 +12,15 @@ package struct ReaderAnswer: Hashable, Sendable {
 /// Asks a bundle everything that it can be asked, for ids, rows and columns that exist and for such as do
 /// not.
 package func askEverything(_ bytes: [UInt8]) -> ReaderAnswer {
-  var hasher = Hasher()
   guard let bundle = try? PolicyBundle(copying: bytes) else {
     return ReaderAnswer(faults: [], digest: 0)
   }
+  return askEverything(of: bundle)
+}
+
+/// The same of a bundle that was opened, also of one of which only the header was checked.
+package func askEverything(of bundle: PolicyBundle) -> ReaderAnswer {
+  var hasher = Hasher()
   readTables(of: bundle, into: &hasher)
   for number in -1...min(bundle.sourceCount, most) {
     hasher.combine(bundle.source(at: number)?.name)
@@ -41,6 +46,9 @@ package func resealed(_ bytes: [UInt8]) -> [UInt8] {
 
 /// Rows and tenants that are looked at, at most: a bundle can claim millions.
 private let most = 64
+
+/// Tenants whose runs are looked at, at most.
+private let mostAdmitted = 3
 
 private func readTables(of bundle: PolicyBundle, into hasher: inout Hasher) {
   for table in bundle.allTables {
@@ -69,7 +77,8 @@ private func tenantFaults(
     return ["tenant \(ordinal) is listed and not found"]
   }
   read(context, of: bundle, into: &hasher)
-  return []
+  return ordinal < mostAdmitted
+    ? admissionFaults(of: context.handle, in: bundle, into: &hasher) : []
 }
 
 private func read(_ context: TenantContext, of bundle: PolicyBundle, into hasher: inout Hasher) {
