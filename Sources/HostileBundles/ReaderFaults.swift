@@ -1,4 +1,4 @@
-import TenantPolicy
+package import TenantPolicy
 
 /// What a reader answers to a bundle, whatever its bytes.
 package struct ReaderAnswer: Hashable, Sendable {

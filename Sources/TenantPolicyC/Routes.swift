@@ -1,3 +1,6 @@
+// What is public here is documented in tenantpolicy.h.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 public import CTenantPolicy
 import TenantPolicy
 
