@@ -7,7 +7,9 @@ import Testing
 /// The codes of decisions are declared in Swift; the header, which is written by hand, must say the same.
 @Suite struct CodeTests {
   @Test func theHeaderHasEachCode() throws {
-    let declared = DecisionCode.allCases.map { (Self.constant(for: "\($0)"), Int($0.rawValue)) }
+    let declared = DecisionCode.allCases.map {
+      (Self.constant(for: "\($0.name)"), Int($0.rawValue))
+    }
     let text = try header()
     for (name, value) in declared {
       #expect(
@@ -23,7 +25,6 @@ import Testing
       let value = tp_code(rawValue: UInt32(code.rawValue))
       #expect(unsafe String(cString: tp_code_text(value)) == code.description)
       #expect(unsafe String(cString: tp_code_name(value)) == "\(code.name)")
-      #expect(String(reflecting: code).hasSuffix(".\(code.name)"))
       #expect((tp_code_can_retry(value) == 1) == code.canRetry)
     }
   }
