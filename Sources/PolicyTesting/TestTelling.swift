@@ -196,6 +196,8 @@ struct TestTelling {
     switch obstacle {
     case .states(let most):
       message = "it is not known: runs of \(planName) can be in more than \(most) states"
+    case .casesOfAll, .questions, .statesOfAll, .questionsOfAll:
+      message = "it is not known of \(planName): \(obstacle.reason)"
     case .cases(let step, let most):
       message =
         "it is not known: the conditions of step `\(plan?.steps[step].name ?? "")` tell more than "

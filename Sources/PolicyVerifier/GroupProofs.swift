@@ -18,7 +18,10 @@ extension Verification {
 
   /// The first end of a transfer ground that the proof of a plan relies on for a group.
   package func validUntil(ofPlan plan: Int, forGroup group: Int) -> CalendarDate? {
-    results[plan].graph.questions
-      .compactMap { table.groundEnd(of: $0, row: Int(table.rowOfGroup[group])) }.min()
+    guard let number = table.groundsNumber(ofRow: Int(table.rowOfGroup[group])),
+      let first = results[plan].graph.questions.map({ table.groundEnd(of: $0, number) }).min(),
+      first != .max
+    else { return nil }
+    return CalendarDate(secondsSince1970: first)
   }
 }

@@ -7,11 +7,6 @@ package struct Question: Hashable, Sendable {
   /// Data classes, a bit each.
   package let label: UInt64
 
-  package init(subject: Subject, label: UInt64) {
-    self.subject = subject
-    self.label = label
-  }
-
   package enum Subject: Hashable, Sendable {
     /// A tool or a model.
     case call(Capability)

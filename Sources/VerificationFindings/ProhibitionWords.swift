@@ -64,7 +64,7 @@ extension Prohibition.Use {
 
 extension Obstacle {
   /// Why something could not be decided, as the end of a sentence.
-  var reason: String {
+  package var reason: String {
     switch self {
     case .states(let most): "its runs can be in more than \(most) states"
     case .cases(_, let most): "its conditions tell more than \(most) cases apart"

@@ -139,7 +139,7 @@ private func shown(
       root.field("version", 1)
       review.write(to: &root)
     } + "\n"
-  case .plain, .sarif, .github:
+  case .plain, .sarif, .github, .gitlab, .junit, .markdown:
     return render(
       review.findings, in: new.sources, as: format,
       style: RenderStyle(colour: output.coloursResults, width: output.width),
