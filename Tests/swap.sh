@@ -4,7 +4,7 @@
 # swap.sh SWAPS LOOKUPS
 set -eu
 cd "$(dirname "$0")/.."
-swaps=${1:-1000} lookups=${2:-10000000}
+swaps=${1:-500} lookups=${2:-5000000}
 swift=${SWIFT:-swift}
 command=.build/debug/tenantpolicy
 folder=$(mktemp -d /dev/shm/tenantpolicy-swap-XXXXXX)

@@ -62,6 +62,18 @@ import Testing
     #expect(followed.status.refusals >= 5)
   }
 
+  /// What could not be read, perhaps for want of memory or descriptors, is tried again although it is the same.
+  @Test func whatCouldNotBeReadIsTriedAgain() throws {
+    try folder.makeFolder("x.bundle")
+    let followed = follow()
+    clock.pass(60)
+    for _ in 0..<3 { #expect(followed.refresh().refusal?.reason == "file") }
+    #expect(followed.status.refusals >= 4)
+    try folder.remove("x.bundle")
+    try publish(try samples.bundle(epoch: 1))
+    #expect(followed.refresh().isSound)
+  }
+
   @Test func aRunKeepsItsBundle() throws {
     try publish(try samples.bundle(epoch: 1, tenant: "a"))
     let followed = follow()

@@ -54,7 +54,7 @@ final class Follower: @unchecked Sendable {
       if isFirst { recall(into: &status) }
       let now = clock()
       deactivateWhatEnded(now, &status)
-      if hasChanged(now) || status.refusal?.hasPassed(now) == true { load(now, &status) }
+      if hasChanged(now) || status.refusal?.isWorthAnotherLook(now) == true { load(now, &status) }
       if case .notWritten = status.memory, let last { remember(last, &status) }
       guarding.withLock { guardedStatus = status }
       return status
@@ -177,9 +177,13 @@ extension Follower {
 }
 
 extension BundleError {
-  /// Whether it was for the time alone that the bytes were refused, and that is over.
-  fileprivate func hasPassed(_ now: Int64) -> Bool {
-    guard case .unmet(let unmet) = self, let holds = unmet.holds else { return false }
-    return holds.contains(now)
+  /// Whether the same files can be taken now: they could not be read, or it was for the time alone that they
+  /// were refused, and that is over.
+  fileprivate func isWorthAnotherLook(_ now: Int64) -> Bool {
+    switch self {
+    case .file: true
+    case .refused: false
+    case .unmet(let unmet): unmet.holds?.contains(now) ?? false
+    }
   }
 }
