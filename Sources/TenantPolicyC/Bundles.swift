@@ -37,7 +37,7 @@ import TenantPolicy
   }
 }
 
-private func open(
+func open(
   into place: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<tp_error>?,
   _ open: () throws(BundleError) -> PolicyBundle
 ) -> tp_status {
@@ -127,15 +127,13 @@ extension tp_error {
   init(_ error: BundleError) {
     self.init()
     offset = -1
-    if case .refused(let refusal, let place) = error {
-      offset = Int64(place)
-      Self.fill(&reason, refusal.rawValue)
-    }
+    if case .refused(_, let place) = error { offset = Int64(place) }
+    if case .file = error {} else { Self.fill(&reason, error.reason) }
     Self.fill(&text, error.description)
   }
 
   /// As much of the text as there is room for, whole characters, and a zero byte.
-  private static func fill<Characters>(_ place: inout Characters, _ text: String) {
+  static func fill<Characters>(_ place: inout Characters, _ text: String) {
     unsafe withUnsafeMutableBytes(of: &place) { bytes in
       var end = 0
       for character in text.unicodeScalars {

@@ -65,6 +65,53 @@ static void test_opening(const char *path) {
   CHECK(tp_version() / 1000 == TP_VERSION_MAJOR);
 }
 
+/* What is demanded of a bundle, and a file that is followed. */
+static void test_trust(const char *path) {
+  tp_bundle *bundle = NULL;
+  tp_error error;
+  tp_demands demands;
+  tp_followed *followed = NULL;
+  tp_follow_status status;
+  memset(&demands, 0, sizeof demands);
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_ERROR_ARGUMENT);
+  CHECK(tp_bundle_open_trusted(path, NULL, NULL, &bundle, &error) == TP_ERROR_ARGUMENT);
+  CHECK(tp_follow(path, NULL, NULL, &demands, 0, &followed) == TP_ERROR_ARGUMENT && !followed);
+  demands.public_keys = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_ERROR_REFUSED);
+  CHECK(bundle == NULL && strcmp(error.reason, "unsigned") == 0);
+  CHECK(tp_follow(path, NULL, NULL, &demands, 1, &followed) == TP_OK);
+  CHECK(tp_followed_current(followed) == NULL);
+  CHECK(tp_followed_status(followed, &status) == TP_OK && !status.is_active && !status.is_sound);
+  CHECK(strcmp(status.refusal.reason, "unsigned") == 0 && strstr(status.text, "denied"));
+  tp_followed_release(followed);
+  demands.without_signature = 1;
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_ERROR_ARGUMENT);
+  demands.public_keys = NULL;
+  demands.proof = (tp_proof)9;
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_ERROR_ARGUMENT);
+  demands.proof = TP_PROOF_VERIFIED;
+  demands.platforms = "lending";
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_OK);
+  CHECK(tp_bundle_epoch(bundle) == 0 && tp_bundle_not_before(bundle) == 0);
+  CHECK(tp_bundle_not_after(bundle) == 0 && tp_bundle_epoch(NULL) == 0);
+  tp_bundle_release(bundle);
+  CHECK(tp_follow(path, NULL, NULL, &demands, 1, &followed) == TP_OK);
+  bundle = tp_followed_current(followed);
+  CHECK(bundle != NULL && tp_bundle_tenant_count(bundle) > 0);
+  CHECK(tp_followed_refresh(followed) == TP_OK);
+  CHECK(tp_followed_status(followed, &status) == TP_OK && status.is_sound && status.is_active);
+  CHECK(status.memory == TP_MEMORY_NOT_KEPT && status.activations == 1 && !status.refusal.text[0]);
+  tp_followed_release(followed);
+  CHECK(tp_bundle_tenant_count(bundle) > 0); /* a run keeps its bundle */
+  tp_bundle_release(bundle);
+  demands.minimum_epoch = 1;
+  CHECK(tp_bundle_open_trusted(path, NULL, &demands, &bundle, &error) == TP_ERROR_REFUSED);
+  CHECK(strcmp(error.reason, "epoch") == 0 && error.offset == -1);
+  tp_followed_release(NULL);
+  CHECK(tp_followed_current(NULL) == NULL && tp_followed_refresh(NULL) == TP_ERROR_ARGUMENT);
+  CHECK(tp_followed_status(NULL, &status) == TP_ERROR_ARGUMENT);
+}
+
 /* Nothing that is missing, and nobody's values, end the process. */
 static void test_nothing(const tp_bundle *bundle) {
   tp_admission run;
@@ -264,6 +311,7 @@ static void test_threads(tp_bundle *bundle) {
 int main(int count, char **arguments) {
   if (count != 2) return 2;
   test_opening(arguments[1]);
+  test_trust(arguments[1]);
   tp_bundle *bundle = open_copy(arguments[1]);
   test_nothing(bundle);
   test_admission(bundle);

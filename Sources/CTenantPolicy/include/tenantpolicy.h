@@ -17,18 +17,19 @@
  *
  * Rules that hold for every function:
  *
- * - There is no global state, and there are no locks. A bundle never changes: any number of threads may
- *   use one at once. A bundle is counted: it lives until each `tp_bundle_open` and `tp_bundle_retain` has
- *   had its `tp_bundle_release`.
- * - Everything but a bundle is a plain value in memory of the caller, may be copied, and needs no release.
- *   An admission or an index of one bundle that is given to another is answered with TP_CODE_OTHER_BUNDLE
+ * - There is no global state, and a bundle has no locks. It never changes: any number of threads may use one
+ *   at once. A bundle is counted: it lives until each `tp_bundle_open*`, `tp_followed_current` and
+ *   `tp_bundle_retain` has had its `tp_bundle_release`.
+ * - Everything but a bundle and a file that is followed is a plain value in memory of the caller, may be
+ *   copied, and needs no release. An admission or an index of one bundle that is given to another is answered with TP_CODE_OTHER_BUNDLE
  *   or TP_ERROR_NOT_FOUND.
  * - A pointer must be valid unless "may be NULL" is said. A required pointer that is NULL is answered with
  *   TP_ERROR_ARGUMENT, or as nothing by functions that return no status. Text is UTF-8 and ends with a
  *   zero byte; with a length, it needs no zero byte, and may hold any bytes.
- * - Nothing is allocated but by `tp_bundle_open`, `tp_bundle_open_bytes`, the functions that decode a
- *   context or verify a signature, and where it says so. `errno` is not meaningful.
- * - No function writes to a stream, raises a signal or calls `exit`. Only `tp_bundle_open*` uses files.
+ * - Nothing is allocated but by `tp_bundle_open*`, `tp_follow*`, the functions that decode a context, and
+ *   where it says so. `errno` is not meaningful.
+ * - No function writes to a stream, raises a signal or calls `exit`. Only `tp_bundle_open*` and `tp_follow*`
+ *   use files, and only `tp_follow` starts a thread, where it is asked for one.
  */
 #ifndef TENANTPOLICY_H
 #define TENANTPOLICY_H
@@ -62,7 +63,8 @@ typedef enum tp_status {
 
 /* Why something could not be opened. */
 typedef struct tp_error {
-  /* The stable name of the reason for which a bundle is refused, such as "digest"; empty otherwise. */
+  /* The stable name of the reason for which a bundle is refused, such as "digest", or of the demand that it
+     does not meet, such as "unsigned"; empty otherwise. */
   char reason[32];
   /* Where in the bytes the trouble begins; -1 where that makes no sense. */
   int64_t offset;
@@ -164,11 +166,99 @@ int32_t tp_bundle_is_verified(const tp_bundle *bundle);
 tp_status tp_bundle_source(const tp_bundle *bundle, uint32_t source, char *text, size_t capacity,
                            size_t *length);
 
+/* Which of several bundles is the newer one, 0 where none is stated, and the first and the last second at
+   which it holds, since 1970-01-01T00:00:00Z, 0 for none. 0 for NULL. */
+uint64_t tp_bundle_epoch(const tp_bundle *bundle);
+int64_t tp_bundle_not_before(const tp_bundle *bundle);
+int64_t tp_bundle_not_after(const tp_bundle *bundle);
+
 /*
  * Text is written to a buffer of the caller's with a zero byte after it. `length` (may be NULL) gets the
  * bytes without the zero byte, also where the buffer is too small: then nothing is written, and the status
  * is TP_ERROR_BUFFER. A NULL buffer with capacity 0 asks for the length.
  */
+
+/* ---- trust --------------------------------------------------------------------------------------- */
+
+/* What must have been proved of the plans. */
+typedef enum tp_proof {
+  TP_PROOF_NOT_DEMANDED = 0,
+  TP_PROOF_VERIFIED = 1,   /* whoever built the bundle proved them */
+  TP_PROOF_CERTIFIED = 2,  /* the same, and it names a certificate */
+  TP_PROOF_CERTIFICATE = 3 /* the same, and it is the one with the digest `certificate` */
+} tp_proof;
+
+/* When the bundle must hold. One that states no end does not meet such a demand. */
+typedef enum tp_time {
+  TP_TIME_NOT_DEMANDED = 0,
+  TP_TIME_NOW = 1, /* whenever it is looked at, by the clock of the system */
+  TP_TIME_AT = 2   /* at the second `at` */
+} tp_time;
+
+/* What a runtime demands of a bundle: see docs/trust.md. Begin with zeros: that is refused until it is said
+   whose signature is good, or that none is demanded. */
+typedef struct tp_demands {
+  /* The text of a file of public keys of minisign, any of which is good, or one key in base64. NULL exactly
+     where `without_signature` is 1. */
+  const char *public_keys;
+  int32_t without_signature;
+  tp_proof proof;
+  uint8_t certificate[32];
+  uint64_t minimum_epoch;
+  tp_time time;
+  int64_t at;
+  /* The platforms that it must be of, and no other, with commas between them; NULL where any will do. */
+  const char *platforms;
+} tp_demands;
+
+/* Opens a copy of a bundle that meets the demands. `signature` is the file of its signature, NULL for the
+   path with ".minisig" behind it. TP_ERROR_ARGUMENT for demands that make no sense. `error` may be NULL: its
+   `reason` is the word of the demand that is not met, such as "unsigned". */
+tp_status tp_bundle_open_trusted(const char *path, const char *signature, const tp_demands *demands,
+                                 tp_bundle **bundle, tp_error *error);
+
+/* The bundle at a path, as it is replaced over time. Any number of threads may use one at once. */
+typedef struct tp_followed tp_followed;
+
+/* Follows a file that is looked at now and, unless `interval_ms` is 0, every so often by a thread of its own.
+   That it is bad or missing is no error: `tp_followed_status` says so. `state` is the file in which it is
+   remembered which bundle was active, so that no older one is accepted; NULL for none. */
+tp_status tp_follow(const char *path, const char *signature, const char *state,
+                    const tp_demands *demands, uint32_t interval_ms, tp_followed **followed);
+
+/* Follows no more, and returns when that is so. Bundles that were given out stay. NULL is nothing. */
+void tp_followed_release(tp_followed *followed);
+
+/* The bundle that holds now, with one more owner, which must release it; NULL for none: nothing is permitted.
+   Never waits for another thread. */
+tp_bundle *tp_followed_current(const tp_followed *followed);
+
+/* Looks at the file now, on this thread. */
+tp_status tp_followed_refresh(tp_followed *followed);
+
+/* What is remembered of bundles that were active before. */
+typedef enum tp_memory {
+  TP_MEMORY_NOT_KEPT = 0,
+  TP_MEMORY_KEPT = 1,
+  TP_MEMORY_LOST = 2,       /* there was no file: the first start, or it was lost */
+  TP_MEMORY_DAMAGED = 3,    /* there was one that made no sense */
+  TP_MEMORY_NOT_WRITTEN = 4 /* the file cannot be written */
+} tp_memory;
+
+/* What became of a file that is followed. */
+typedef struct tp_follow_status {
+  int32_t is_sound;  /* 1 if what the file holds is what holds, and nothing is to be looked into */
+  int32_t is_active; /* 1 if a bundle holds: `bundle` is its digest, and `epoch` its epoch */
+  uint8_t bundle[32];
+  uint64_t epoch;
+  tp_memory memory;
+  uint64_t activations; /* how often another bundle took the place of the one before */
+  uint64_t refusals;    /* how often the file was read and refused */
+  tp_error refusal;     /* why the file is not what holds; its `text` is empty where it is */
+  char text[512];       /* one line for people */
+} tp_follow_status;
+
+tp_status tp_followed_status(const tp_followed *followed, tp_follow_status *status);
 
 /* ---- names --------------------------------------------------------------------------------------- */
 
