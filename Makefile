@@ -73,7 +73,8 @@ deps:
 	@./dependencies.sh libyaml-dev libsodium-dev pkg-config
 
 deps-integration:
-	@./dependencies.sh valgrind strace python3-venv gcc graphviz minisign skopeo docker-registry
+	@./dependencies.sh valgrind strace python3-venv gcc g++ binutils graphviz minisign skopeo \
+	  docker-registry
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift

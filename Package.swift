@@ -126,7 +126,7 @@ let package = Package(
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
         "BundleTables",
         "PolicyVerifier", "VerificationFindings", "CertificateChecker",
-        "BundleWriter", "TenantPolicy", "Threads",
+        "BundleWriter", "TenantPolicy", "CTenantPolicy", "TenantPolicyC", "Threads",
       ],
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.
@@ -163,7 +163,7 @@ let package = Package(
       [
         "TenantPolicy", "PolicySigning", "SwapStress", "BundleTables", "BundleWriter",
         "CAllocationCounter", "TestSupport", "PolicyDiagnostics", "PolicyModel",
-        "ReferenceInterpreter", "RandomWorlds", "CTenantPolicy", "TenantPolicyC",
+        "ReferenceInterpreter", "RandomWorlds", "CTenantPolicy", "TenantPolicyC", "HostileBundles",
       ]),
     tests(
       of: "BundleWriter",

@@ -80,6 +80,7 @@ if command -v dot >/dev/null; then
 else
   skip "a plan drawn by Graphviz" "there is no \`dot\` here"
 fi
+step "the library for C, installed and used by a stranger, under valgrind" Tests/C/run.sh
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done

@@ -31,7 +31,7 @@ struct EndpointBar {
 package enum BarNumber: Int64, CaseIterable, Sendable {
   case processing, storing, logging, modelTier, retention, auditRetention
 
-  static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
+  package static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 }
 
 /// The bars of the endpoints of one platform, for one policy after the other. What regions say of an

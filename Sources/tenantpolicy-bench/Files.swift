@@ -39,6 +39,21 @@ func makeFolder(_ path: String) throws(BenchError) {
   guard unsafe mkdir(path, 0o755) == 0 else { throw failure(to: "make the folder", path) }
 }
 
+/// Reads a file of a known size in one go.
+func readWhole(_ path: String, _ size: Int) throws -> [UInt8] {
+  let file = unsafe open(path, O_RDONLY)
+  guard file >= 0 else { throw failure(to: "read", path) }
+  defer { close(file) }
+  return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+    while filled < size {
+      guard let start = unsafe buffer.baseAddress else { break }
+      let count = unsafe read(file, start + filled, size - filled)
+      guard count > 0 else { throw failure(to: "read", path) }
+      filled += count
+    }
+  }
+}
+
 func fileSize(_ path: String) throws(BenchError) -> Int {
   var status = stat()
   guard unsafe stat(path, &status) == 0 else { throw failure(to: "look at", path) }

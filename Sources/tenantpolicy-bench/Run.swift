@@ -34,6 +34,6 @@ extension Subcommand {
 extension BenchmarkLine {
   /// The table, in its order.
   static let all =
-    compilerLines + [.recheck] + lookUpLines + [.decision, .swap] + openingLines + startLines
-    + verificationLines + verifyAgainLines + testingLines
+    compilerLines + [.recheck] + lookUpLines + admissionLines + [.decision, .swap] + openingLines
+    + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines
 }

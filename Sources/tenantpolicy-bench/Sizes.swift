@@ -14,6 +14,8 @@ struct Sizes: Sendable {
   let lookUps: [Int]
   /// Tenants of the bundles that are opened where they lie.
   let opened: (few: Int, many: Int)
+  /// Of whose tenants runs are admitted.
+  let admitted: GeneratedWorld
   let decidedTenants: Int
   let decisions: Int
   let verified: GeneratedWorld
@@ -26,7 +28,10 @@ struct Sizes: Sendable {
   static let full = Sizes(
     name: "full", tenants: 100_000, files: 100, manyFiles: 10_000, fewTenants: 1_000,
     cachedFiles: 1_000, lookUps: [1_000, 10_000, 100_000, 1_000_000],
-    opened: (few: 100_000, many: 4_000_000), decidedTenants: 1_000, decisions: 10_000,
+    opened: (few: 100_000, many: 4_000_000),
+    admitted: GeneratedWorld(
+      classes: 1_000, tenants: 1_000_000, plans: 4, steps: 8, endpoints: 120),
+    decidedTenants: 1_000, decisions: 10_000,
     verified: GeneratedWorld(
       classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
     testCases: 10_000,
@@ -35,7 +40,9 @@ struct Sizes: Sendable {
   /// For tests: every line runs, and none of its numbers means anything.
   static let small = Sizes(
     name: "small", tenants: 60, files: 4, manyFiles: 20, fewTenants: 20, cachedFiles: 10,
-    lookUps: [100, 1_000], opened: (few: 100, many: 1_000), decidedTenants: 10, decisions: 40,
+    lookUps: [100, 1_000], opened: (few: 100, many: 1_000),
+    admitted: GeneratedWorld(classes: 10, tenants: 200, plans: 2, steps: 6, endpoints: 120),
+    decidedTenants: 10, decisions: 40,
     verified: GeneratedWorld(classes: 20, tenants: 100, plans: 10, steps: 8, endpoints: 120),
     testCases: 40,
     slowTurns: 1, quickTurns: 3)

@@ -63,6 +63,13 @@ func tablePages() -> String {
 
   \(Markdown.table(["number", "operands", "what it does"], ConditionCode.Operation.allCases.map(row)))
   Comparisons are numbered \(Condition.Comparison.numbers).
+  A candidate of `permissions` has a bar for each reason for which a policy forbids its endpoint some \
+  data. A bar is three integers: the reason (\(BarNumber.numbers)), with 256 added where data without a \
+  class is barred; from when on, in seconds since 1970, or the least integer for always; the data \
+  classes that are barred, bit `i` for class number `i` of the platform. The first bar that has begun and \
+  that bars a class of the label, or the label 0, is the reason. An endpoint or pool that is dedicated to \
+  another tenant is barred before all others. A reader may take a condition for one that does not hold \
+  where it has more than \(ConditionCode.mostCells) integers or needs more than 1024 truth values at once.
   \(CatalogueTable.allCases.map(section).joined())
   ### classes
 

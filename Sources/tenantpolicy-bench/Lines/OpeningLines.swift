@@ -40,9 +40,17 @@ private func openingTimes(
 private func bundleFile(
   _ bench: Workbench, tenants: Int
 ) throws -> (path: String, bytes: Int) {
-  let path = bench.path("opened-\(tenants).bundle")
-  if !exists(path) { try overwrite(path, with: try LookUpBundle(tenants: tenants).bytes) }
+  let path = try bench.openedBundle(tenants: tenants)
   return (path, try fileSize(path))
+}
+
+extension Workbench {
+  /// The file of a bundle with that many tenants, written when it is first asked for.
+  func openedBundle(tenants: Int) throws(BenchError) -> String {
+    let path = path("opened-\(tenants).bundle")
+    if !exists(path) { try overwrite(path, with: try LookUpBundle(tenants: tenants).bytes) }
+    return path
+  }
 }
 
 private func open(_ path: String) throws -> Double {
