@@ -74,7 +74,7 @@ deps:
 
 deps-integration:
 	@./dependencies.sh valgrind strace python3-venv gcc g++ binutils graphviz minisign skopeo \
-	  docker-registry
+	  docker-registry chromium git
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift

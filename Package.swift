@@ -124,7 +124,7 @@ let package = Package(
       name: "tenantpolicy-bench",
       dependencies: [
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
-        "BundleTables",
+        "BundleTables", "PolicyReview",
         "PolicyVerifier", "VerificationFindings", "CertificateChecker",
         "BundleWriter", "TenantPolicy", "CTenantPolicy", "TenantPolicyC", "Threads",
       ],

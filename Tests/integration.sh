@@ -81,6 +81,11 @@ else
   skip "a plan drawn by Graphviz" "there is no \`dot\` here"
 fi
 step "the library for C, installed and used by a stranger, under valgrind" Tests/C/run.sh
+if command -v chromium >/dev/null; then
+  step "the page of a review in a browser" Tests/review-page.sh
+else
+  skip "the page of a review in a browser" "there is no chromium"
+fi
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done

@@ -10,7 +10,6 @@ package struct ReviewedBundle: Sendable {
   /// What people call this side, such as `policies` or `git:main`.
   package let title: String
   package let written: WrittenPolicies?
-  let rows: BundleRows
   let platforms: [LiftedPlatform]
   /// By number: the name and the digest of its bytes.
   let sources: [SourceRecord]
@@ -26,12 +25,20 @@ package struct ReviewedBundle: Sendable {
     self.bundle = bundle
     self.title = title
     self.written = written
-    self.rows = rows
     self.platforms = platforms
     sources = (0..<bundle.sourceCount).map { number in
       let source = bundle.source(at: number)
       return SourceRecord(name: source?.name ?? "?", digest: source?.digest ?? [])
     }
+  }
+
+  /// A bundle of which nothing is read, as it is compared with itself.
+  package init(unread bundle: PolicyBundle, title: String) {
+    self.bundle = bundle
+    self.title = title
+    written = nil
+    platforms = []
+    sources = []
   }
 
   /// The number of the platform with that name.

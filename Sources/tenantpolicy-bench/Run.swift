@@ -35,5 +35,5 @@ extension BenchmarkLine {
   /// The table, in its order.
   static let all =
     compilerLines + [.recheck] + lookUpLines + admissionLines + [.decision, .swap] + openingLines
-    + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines
+    + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines + diffLines
 }

@@ -60,7 +60,7 @@ package struct DiffPage: Sendable {
     }
     let cards = ChangeVerdict.allCases.map { verdict in
       "<li class=\"\(verdict.rawValue)\"><b>\(review.diff.tenants(verdict))</b> "
-        + "<span>\(verdict.rawValue)</span></li>"
+        + "<span>\(review.diff.tenants(verdict) == 1 ? "tenant" : "tenants") \(verdict.rawValue)</span></li>"
     }
     let lines = review.lines.map { "<p class=\"lead\">\(HTMLText.sentence($0))</p>" }
     return "<ul class=\"cards\" aria-label=\"tenants by verdict\">\(cards.joined())</ul>\n"

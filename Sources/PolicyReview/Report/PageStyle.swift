@@ -17,7 +17,8 @@ enum PageStyle {
       font-size: .75rem; }
     h1 { font-size: 1.5rem; line-height: 1.3; margin: .2rem 0 1rem; overflow-wrap: anywhere; }
     h1 .to { color: var(--soft); font-weight: 400; }
-    h2 { font-size: 1.15rem; margin: 2.2rem 0 .8rem; text-transform: capitalize; }
+    h2 { font-size: 1.15rem; margin: 2.2rem 0 .8rem; }
+    h2::first-letter { text-transform: uppercase; }
     h3 { font-size: 1rem; margin: 0 0 .6rem; overflow-wrap: anywhere; }
     h4 { font-size: .92rem; margin: 0; font-weight: 600; overflow-wrap: anywhere; }
     small { color: var(--soft); font-weight: 400; text-transform: none; font-size: .85em; }
@@ -61,7 +62,7 @@ enum PageStyle {
     .proofs .lost { color: var(--widened); }
     .plan { margin: 0 0 1.2rem; } .drawing { overflow-x: auto; border: 1px solid var(--line);
       border-radius: 8px; padding: .5rem; }
-    .drawing svg { display: block; height: auto; max-width: none; }
+    .drawing svg { display: block; width: 100%; min-width: 46rem; height: auto; }
     .drawing svg text { fill: var(--ink); } .drawing svg [fill="white"] { fill: transparent; }
     .drawing svg [stroke="black"] { stroke: var(--ink); }
     .drawing svg [fill="black"] { fill: var(--ink); }

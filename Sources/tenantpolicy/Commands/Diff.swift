@@ -24,12 +24,9 @@ extension Command {
     let gate = try gate(of: invocation.arguments)
     let question = try question(of: invocation.arguments)
     let day = try day(of: invocation.arguments)
-    guard
-      let old = try ReviewSide.read(
-        ReviewSource(paths.old, besides: paths.new), paths.old, on: nil, invocation),
-      let new = try ReviewSide.read(
-        ReviewSource(paths.new, besides: paths.old), paths.new, on: day, invocation)
-    else { return .doesNotCheck }
+    guard let (old, new) = try ReviewSide.pair(paths.old, paths.new, on: day, invocation) else {
+      return .doesNotCheck
+    }
     guard
       let diff = PolicyDiff(
         old.reviewed, new.reviewed, on: day, threads: threads(of: invocation))

@@ -34,6 +34,36 @@ struct ReviewSide {
   /// The waivers in its policies; a bundle holds none.
   var waivers: [Waiver] { reviewed.written?.policies.platforms.flatMap(\.waivers) ?? [] }
 
+  /// Both sides of a review; `nil` after the findings of policies that do not check were shown.
+  static func pair(
+    _ old: String, _ new: String, on day: CalendarDate, _ invocation: Invocation
+  ) throws(CommandError) -> (old: ReviewSide, new: ReviewSide)? {
+    let sources = (ReviewSource(old, besides: new), ReviewSource(new, besides: old))
+    if case (.bundle(let first), .bundle(let second)) = sources,
+      let bundle = try sameBundle(first, second)
+    {
+      return (ReviewSide(unread: bundle, old), ReviewSide(unread: bundle, new))
+    }
+    guard let before = try read(sources.0, old, on: nil, invocation),
+      let after = try read(sources.1, new, on: day, invocation)
+    else { return nil }
+    return (before, after)
+  }
+
+  /// The bundle that two files are, byte for byte: it need not be looked into. Only its beginning is
+  /// checked, which says that it is a bundle of this version.
+  private static func sameBundle(
+    _ first: String, _ second: String
+  ) throws(CommandError) -> PolicyBundle? {
+    guard (try? haveSameBytes(first, second)) == true else { return nil }
+    return try? PolicyBundle(inPlace: first)
+  }
+
+  private init(unread bundle: PolicyBundle, _ title: String) {
+    reviewed = ReviewedBundle(unread: bundle, title: title)
+    findings = []
+  }
+
   /// - Parameters:
   ///   - text: What people call it.
   ///   - day: When waivers are looked at; `nil` for the side that was.
