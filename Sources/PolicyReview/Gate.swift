@@ -11,6 +11,8 @@ package enum GateCondition: Hashable, Sendable {
   case dimension(Dimension)
   /// Something that was proved is not any more.
   case proofs
+  /// There are errors or warnings of checks and proofs in what is, whoever brought them.
+  case findings
 
   package init?(word: String) {
     guard let condition = Self.all.first(where: { $0.word == word }) else { return nil }
@@ -18,7 +20,7 @@ package enum GateCondition: Hashable, Sendable {
   }
 
   package static let all: [GateCondition] =
-    [.widened, .any, .proofs] + Dimension.all.map { .dimension($0) }
+    [.widened, .any, .proofs, .findings] + Dimension.all.map { .dimension($0) }
 
   package var word: String {
     switch self {
@@ -26,6 +28,7 @@ package enum GateCondition: Hashable, Sendable {
     case .any: "any"
     case .dimension(let dimension): dimension.name
     case .proofs: "proofs"
+    case .findings: "findings"
     }
   }
 }
@@ -75,7 +78,7 @@ extension PolicyDiff {
     switch condition {
     case .widened: cause.verdict.permitsMore
     case .any: true
-    case .proofs: false
+    case .proofs, .findings: false
     case .dimension(.reach): cause.reach.contains { reach[$0.reach].verdict.permitsMore }
     case .dimension(.tenants): cause.origin == .tenantsAdded
     case .dimension(.plans): cause.verdict.permitsMore && cause.isEdit(of: .plan)
@@ -97,7 +100,7 @@ extension GateCondition {
   fileprivate var asksForReach: Bool {
     switch self {
     case .widened, .any, .dimension(.reach), .proofs: true
-    case .dimension: false
+    case .dimension, .findings: false
     }
   }
 }

@@ -13,18 +13,21 @@ package struct Review: Sendable {
   package let question: ReviewQuestion?
   /// What recorded decisions come to, where some were given.
   package let replay: Replay?
+  /// What checks and proofs find in what is, as far as the gate asks for it.
+  package let found: [Finding]
   let report: DiffReport
   private let waivers: [Waiver]
 
   /// - Parameter waivers: Those that hold on the day of the review.
   package init(
     _ diff: PolicyDiff, gate: [GateCondition] = [], waivers: [Waiver] = [],
-    question: ReviewQuestion? = nil, replay: Replay? = nil
+    question: ReviewQuestion? = nil, replay: Replay? = nil, found: [Finding] = []
   ) {
     self.diff = diff
     self.gate = gate
     self.question = question
     self.replay = replay
+    self.found = found
     self.waivers = waivers
     report = DiffReport(diff)
     outcome = diff.outcome(of: gate, report.findings, waivers: waivers)
@@ -33,7 +36,7 @@ package struct Review: Sendable {
   /// How it ends: what is known to be wrong weighs more than what is not known.
   package var answer: Answer {
     let asked = question.map { diff.answer(to: $0) } ?? .holds
-    if outcome.isMet || asked == .fails { return .fails }
+    if outcome.isMet || asked == .fails || !found.ofWeight.isEmpty { return .fails }
     return outcome.isUndecided || asked == .undecided ? .undecided : .holds
   }
 
@@ -74,9 +77,14 @@ package struct Review: Sendable {
     let parts = [
       (outcome.stopped.count, counted(outcome.stopped.count, "cause")),
       (outcome.proofs.count, counted(outcome.proofs.count, "lost proof")),
+      (found.ofWeight.count, counted(found.ofWeight.count, "finding")),
       (outcome.isUndecided ? 1 : 0, "what could not be decided"),
     ].filter { $0.0 > 0 }.map(\.1)
-    return waived
+    let findings = found.map { finding in
+      let word = finding.acceptance == nil ? finding.severity.rawValue : "waived"
+      return "\(word)[\(finding.rule.code)]: \(finding.message)"
+    }
+    return waived + findings
       + [
         parts.isEmpty
           ? "gate \(words): passed"
@@ -90,7 +98,7 @@ package struct Review: Sendable {
     report.write(to: &root)
     root.object("gate") { object in
       object.array("conditions") { list in gate.forEach { list.element($0.word) } }
-      object.field("passed", !outcome.isMet && !outcome.isUndecided)
+      object.field("passed", answer == .holds)
       object.field("undecided", outcome.isUndecided)
       object.array("stopped") { list in outcome.stopped.forEach { list.element($0) } }
       object.array("stoppedProofs") { list in outcome.proofs.forEach { list.element($0) } }
@@ -122,7 +130,7 @@ package struct Review: Sendable {
   /// The causes as findings, those that the gate stops as errors and those that are waived as such; then
   /// waivers of changes that cover none.
   package var findings: [Finding] {
-    let found = report.findings.enumerated().map { number, finding in
+    let causes = report.findings.enumerated().map { number, finding in
       var finding = finding
       finding.isStopped = outcome.stopped.contains(number)
       if let waiver = outcome.waived.first(where: { $0.cause == number })?.waivers.first {
@@ -130,7 +138,7 @@ package struct Review: Sendable {
       }
       return finding
     }
-    return found + unusedWaivers.map { .unused($0) }
+    return causes + found + unusedWaivers.map { .unused($0) }
   }
 
   /// Waivers of what diffs find that cover nothing of this one.

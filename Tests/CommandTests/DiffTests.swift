@@ -119,6 +119,18 @@ import Testing
     #expect(check.output.contains("error[TP0905]"))
   }
 
+  @Test func aGateOnFindingsCanLeaveOutWhatWasThere() throws {
+    for name in ["old", "new"] {
+      try edit("\(name)/platform.yaml", "typical_run: 45 s", "typical_run: 20 s")
+    }
+    #expect(try diff("old", "new", "--gate", "findings").status == 5)
+    #expect(try diff("old", "new", "--gate", "findings", "--new-only").status == 0)
+    #expect(try diff("old", "new", "--gate", "widened", "--new-only").status == 2)
+    try edit("new/platform.yaml", "slots: 100", "slots: 15")
+    let brought = try diff("old", "new", "--gate", "findings", "--new-only")
+    #expect(brought.status == 5 || brought.status == 3, "\(brought.output)\(brought.errors)")
+  }
+
   // MARK: Replay, markdown and the page
 
   @Test func recordedDecisionsAreMadeAgain() throws {

@@ -16,7 +16,7 @@ extension Command {
       docs/review.md.
       """,
     operands: [.old, .new],
-    options: [.against, .reviewGate, .question, .replay, .reviewFormat, .threads, .now],
+    options: [.against, .reviewGate, .newOnly, .question, .replay, .reviewFormat, .threads, .now],
     example: "diff --against git:main policies --gate widened",
     exits: [.doesNotCheck, .gateMet, .undecided, .bundleRefused]
   ) { invocation throws(CommandError) in
@@ -38,7 +38,8 @@ extension Command {
     }
     let review = Review(
       diff, gate: gate, waivers: new.waivers, question: question,
-      replay: recorded.map { Replay($0.decisions, on: diff, day: day) })
+      replay: recorded.map { Replay($0.decisions, on: diff, day: day) },
+      found: try found(old, new, gate, day, invocation))
     try invocation.output.result(try shown(review, new, day, invocation))
     if let error = CommandError(allOf: recorded?.errors ?? []) { throw error }
     return review.status
@@ -59,7 +60,10 @@ extension Option {
 
   fileprivate static let reviewGate = Option(
     "gate", nil, .text("WHAT"),
-    summary: "end with exit 5 on what is widened, any, proofs or a dimension: a,b")
+    summary: "end with exit 5 on what is widened, any, proofs, findings or a dimension: a,b")
+
+  fileprivate static let newOnly = Option(
+    "new-only", summary: "let the gate `findings` stop what this change brings, not what was there")
 
   fileprivate static let question = Option(
     "question", nil, .text("WHICH"),
@@ -104,6 +108,24 @@ private func gate(of arguments: ParsedArguments) throws(CommandError) -> [GateCo
     conditions.append(condition)
   }
   return conditions
+}
+
+/// What checks and proofs find in what is, where the gate asks for that.
+private func found(
+  _ old: ReviewSide, _ new: ReviewSide, _ gate: [GateCondition], _ day: CalendarDate,
+  _ invocation: Invocation
+) throws(CommandError) -> [Finding] {
+  let isNewOnly = invocation.arguments.has(.newOnly)
+  guard gate.contains(.findings) else {
+    guard !isNewOnly else {
+      throw .usage(
+        "conflict", "`--new-only` is about the gate `findings`, which is not asked for",
+        help: "write `--gate findings --new-only`: other gates stop only what changes")
+    }
+    return []
+  }
+  let all = try new.allFindings(on: day, invocation)
+  return isNewOnly ? all.brought(since: try old.allFindings(on: day, invocation)) : all
 }
 
 private func question(of arguments: ParsedArguments) throws(CommandError) -> ReviewQuestion? {

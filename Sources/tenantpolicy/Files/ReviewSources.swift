@@ -3,6 +3,7 @@ import PolicyDiagnostics
 import PolicyModel
 import PolicyReview
 import TenantPolicy
+import VerificationFindings
 
 /// Where a side of a review is read from.
 enum ReviewSource {
@@ -28,6 +29,25 @@ struct ReviewSide {
   let reviewed: ReviewedBundle
   /// What was found when its policies were checked; none for a bundle.
   let findings: [Finding]
+
+  /// What checks and proofs find, with what somebody accepted.
+  func allFindings(
+    on day: CalendarDate, _ invocation: Invocation
+  ) throws(CommandError) -> [Finding] {
+    let settings = ProofSettings()
+    guard reviewed.bundle.table(named: "plans").map({ $0.rowCount > 0 }) ?? false else {
+      return findings
+    }
+    guard
+      let verified = VerifiedBundle(
+        reviewed.bundle, on: day, settings: settings, threads: threads(of: invocation))
+    else { throw .refused(reviewed.title, "its platforms are none that this release writes") }
+    let proofs =
+      reviewed.written.map {
+        verified.findings($0.policies, in: $0.sources, settings: settings)
+      } ?? verified.findings(settings: settings)
+    return findings + WaiverEvaluation(proofs, waivers).findings
+  }
 
   var sources: SourceMap { reviewed.written?.sources ?? SourceMap(texts: [:]) }
 
