@@ -25,7 +25,7 @@ check: build
 test: deps
 	SWIFT=$(SWIFT) Tests/run.sh
 
-## What needs more of the machine: validators, valgrind, strace, the fuzzer.
+## What needs more of the machine: validators, valgrind, strace, fuzzers, Z3, seeded faults.
 test-integration: deps deps-integration
 	SWIFT=$(SWIFT) Tests/integration.sh
 
@@ -74,7 +74,7 @@ deps:
 
 deps-integration:
 	@./dependencies.sh valgrind strace python3-venv gcc g++ binutils graphviz minisign skopeo \
-	  docker-registry chromium git
+	  docker-registry chromium git z3
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift

@@ -124,20 +124,39 @@ let package = Package(
       name: "tenantpolicy-bench",
       dependencies: [
         "CBaselines", "CAllocationCounter", "PolicyGenerator", "PolicyDiagnostics", "PolicyModel",
-        "BundleTables", "PolicyReview",
+        "BundleTables", "PolicyReview", "ReferenceInterpreter", "SafetyQuestions",
         "PolicyVerifier", "VerificationFindings", "CertificateChecker",
         "BundleWriter", "TenantPolicy", "CTenantPolicy", "TenantPolicyC", "Threads",
       ],
       swiftSettings: strict,
       // A static C library brings heap functions of its own; those that count are linked first.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
-    // Random worlds to ask the verifier and the interpreter about.
+    // Random worlds to ask the verifier and the interpreter about, and what they say differently: asked by
+    // tests and, at length, by a program of its own.
+    phase("RandomNumbers"),
     phase(
       "RandomWorlds",
       [
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter", "ReferenceInterpreter",
-        "TestSupport",
+        "RandomNumbers",
       ]),
+    phase(
+      "VerifierComparison",
+      [
+        "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleWriter",
+        "PolicyVerifier", "VerificationFindings", "CertificateChecker", "ReferenceInterpreter",
+        "RandomNumbers", "RandomWorlds",
+      ]),
+    // A third opinion: the question of safety in the language of SMT solvers.
+    phase("SafetyQuestions", ["PolicyModel", "ReferenceInterpreter"]),
+    .executableTarget(
+      name: "verifier-trials",
+      dependencies: [
+        "Threads", "PolicyModel", "PolicyVerifier", "ReferenceInterpreter", "RandomWorlds",
+        "SafetyQuestions",
+        "VerifierComparison",
+      ],
+      swiftSettings: strict),
     // What holds whatever the input is: asked by tests and, at length, by the fuzzers.
     phase("HostileBundles", ["TenantPolicy"]),
     phase(
@@ -149,7 +168,7 @@ let package = Package(
       "TestSupport",
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
-        "TenantPolicy", "VerificationFindings", "PolicyTesting",
+        "TenantPolicy", "VerificationFindings", "PolicyTesting", "RandomNumbers",
       ]),
 
     tests(of: "PolicyDiagnostics", ["PolicyDiagnostics", "TestSupport"], files: ["Goldens"]),
@@ -198,7 +217,7 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "VerificationFindings",
         "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
-        "TestSupport",
+        "VerifierComparison", "TestSupport",
       ]),
     tests(
       of: "PolicyReview",
@@ -207,10 +226,11 @@ let package = Package(
         "ReferenceInterpreter", "RandomWorlds", "TestSupport",
       ]),
     tests(
-      of: "ReferenceInterpreter",
+      of: "VerifierComparison",
       [
-        "PolicyDiagnostics", "PolicyModel", "PolicyVerifier", "ReferenceInterpreter",
-        "RandomWorlds", "VerificationFindings", "TestSupport",
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "BundleWriter",
+        "PolicyCompiler", "PolicyGenerator", "PolicyVerifier", "ReferenceInterpreter",
+        "RandomWorlds", "VerifierComparison", "VerificationFindings", "TestSupport",
       ]),
     tests(of: "BundleDistribution", ["BundleDistribution"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),

@@ -86,6 +86,25 @@ if command -v chromium >/dev/null; then
 else
   skip "the page of a review in a browser" "there is no chromium"
 fi
+trials=.build/release/verifier-trials
+build_trials() {
+  "$swift" build -c release -Xswiftc -static-executable --product verifier-trials
+}
+ask_solver() {
+  "$trials" questions --count 800 | z3 -in | python3 Tests/Validation/compare_solver.py
+}
+
+step "building the trials of the verifier" build_trials
+step "the verifier against its reference on 10,000 random worlds" "$trials" worlds --count 10000
+step "tenants that could be written, against the reference" "$trials" tenants --count 1000
+step "faults seeded into policies" "$trials" policy-faults --count 400
+step "attacks on certificates" "$trials" certificates --count 400
+if command -v z3 >/dev/null; then
+  step "the verifier against $(z3 --version)" ask_solver
+else
+  skip "the verifier against Z3" "the command \`z3\` is not installed"
+fi
+step "faults seeded into the verifier and the checker" python3 Tests/Faults/seed.py
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done

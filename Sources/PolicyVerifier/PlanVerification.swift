@@ -145,6 +145,7 @@ private struct CaseCollection {
       known.tenants += admission.tenants[row]
       entry = known
     }
+    // Rows of one verdict may come in several parts.
     entry?.rows[block] |= part.rows
     found[part.key] = entry
   }

@@ -139,17 +139,23 @@ extension Catalogue {
 /// Finds the way through a plan's states on which most of something comes together.
 private struct LongestWay {
   private let nodes: [PlanGraph.Node]
-  /// By node, those that can come next; empty for what is not reached.
-  private let successors: [[Int]]
+  /// By node, what runs do there; nothing where they do not come.
+  private let courses: [[Course]]
   /// Every node after those that can come before it; `nil` where a loop has no bound.
   private let order: [Int]?
 
+  /// Something that runs do at a node: a call, a review or a branch.
+  private struct Course {
+    /// `nil` where nothing is called.
+    var call: PlanGraph.Call?
+    /// Where they go on, by number.
+    var next: [Int] = []
+  }
+
   init(_ view: PolicyView, _ reached: Reachability) {
     nodes = view.graph.nodes
-    successors = nodes.indices.map { number in
-      reached.reaches(number) ? view.graph.nodes[number].next.filter(reached.reaches) : []
-    }
-    order = Self.order(reached.order, successors)
+    courses = Self.courses(nodes, reached)
+    order = Self.order(reached.order, courses.map { Set($0.flatMap(\.next)).sorted() })
   }
 
   /// The most that comes together from the first node on.
@@ -160,12 +166,30 @@ private struct LongestWay {
     var most = [RunQuantities.Bound](repeating: .most(0), count: nodes.count)
     for number in order.reversed() {
       most[number] =
-        nodes[number].courses.map { call, ways in
-          let own = call.map { amount(nodes[number], $0) } ?? .most(0)
-          return own.plus(ways.compactMap(\.node).map { most[$0] }.max() ?? .most(0))
+        courses[number].map { course in
+          let own = course.call.map { amount(nodes[number], $0) } ?? .most(0)
+          return own.plus(course.next.map { most[$0] }.max() ?? .most(0))
         }.max() ?? .most(0)
     }
     return most.first ?? .most(0)
+  }
+
+  /// Calls that are tried somewhere, and ways on which runs can store what they must.
+  private static func courses(
+    _ nodes: [PlanGraph.Node], _ reached: Reachability
+  ) -> [[Course]] {
+    var courses = [[Int: Course]](repeating: [:], count: nodes.count)
+    for asked in reached.asked {
+      guard let position = asked.call, let call = nodes[asked.node].call(position),
+        call.question == asked.question
+      else { continue }
+      courses[asked.node][position, default: Course()].call = call
+    }
+    for passage in reached.gone where passage.isStored {
+      guard case .node(let target) = passage.way.target else { continue }
+      courses[passage.from][passage.call ?? 0, default: Course()].next.append(target)
+    }
+    return courses.map { $0.sorted { $0.key < $1.key }.map(\.value) }
   }
 
   private static func order(_ reached: [Int], _ successors: [[Int]]) -> [Int]? {
@@ -185,23 +209,7 @@ private struct LongestWay {
 }
 
 extension PlanGraph.Node {
-  /// What can be done here, each with the ways on from there.
-  fileprivate var courses: [(call: PlanGraph.Call?, ways: [PlanGraph.Way])] {
-    switch action {
-    case .branch(let arms): [(nil, arms)]
-    case .review(_, _, let success, let failure): [(nil, [success, failure])]
-    case .call(let calls): calls.map { ($0, [$0.success, $0.failure]) }
-    }
-  }
-
-  /// The states that can come next, by number, each once.
-  fileprivate var next: [Int] {
-    Set(courses.flatMap(\.ways).compactMap(\.node)).sorted()
-  }
-}
-
-extension PlanGraph.Way {
-  fileprivate var node: Int? {
-    if case .node(let number) = target { number } else { nil }
+  fileprivate func call(_ position: Int) -> PlanGraph.Call? {
+    if case .call(let calls) = action { calls[position] } else { nil }
   }
 }

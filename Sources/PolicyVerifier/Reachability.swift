@@ -13,7 +13,11 @@ struct Reachability {
   /// The end of a step.
   struct Passage: Sendable {
     let from: Int
+    /// Position of the call that was made; `nil` outside of calls.
+    let call: Int?
     let way: PlanGraph.Way
+    /// Whether runs can store what they must on the way.
+    let isStored: Bool
   }
 
   /// How a node was first come to: by a way of another.
@@ -111,8 +115,9 @@ struct Reachability {
   private mutating func go(
     _ way: PlanGraph.Way, from node: Int, _ call: Int?
   ) {
-    gone.append(Passage(from: node, way: way))
-    if let checkpoint = way.checkpoint, !ask(checkpoint, at: node, call) { return }
+    let isStored = way.checkpoint.map { ask($0, at: node, call) } ?? true
+    gone.append(Passage(from: node, call: call, way: way, isStored: isStored))
+    guard isStored else { return }
     guard case .node(let target) = way.target, !isReached[target] else { return }
     isReached[target] = true
     arrivals[target] = Arrival(from: node, call: call, way: way)

@@ -104,3 +104,15 @@ extension Verification {
     }
   }
 }
+
+extension Verification {
+  /// What the policy of a group answers to a question, by number: endpoints that it permits among the
+  /// candidates; of a review, its pool if that is permitted.
+  package func permitted(_ question: Int, forGroup group: Int) -> Set<Int> {
+    let answer = table.answer(to: question, row: Int(table.rowOfGroup[group]))
+    guard let decision = table.questions[question].decision else {
+      return answer.permitted.isEmpty ? [] : Set([answer.pool].compactMap(\.self))
+    }
+    return Set(answer.permitted.members.map { decision.endpoints[$0] })
+  }
+}

@@ -7,14 +7,18 @@ package import TenantPolicy
 extension RandomWorld {
   /// The world as it is compiled.
   ///
-  /// - Parameter values: By tenant, values of all fields; those that route are taken from its rights.
-  package func bundle(_ values: [[FieldValue]] = []) throws -> PolicyBundle {
+  /// - Parameters:
+  ///   - values: By tenant, values of all fields; those that route are taken from its rights.
+  ///   - certificateDigest: Of the certificate that the bundle names.
+  package func bundle(
+    _ values: [[FieldValue]] = [], certificateDigest: [UInt8]? = nil
+  ) throws -> PolicyBundle {
     var catalogue = world.catalogue
     catalogue.gate = isGated ? .beforeEachCall : .none
     catalogue.budgetClasses = NameTable(
       inOrder: [BudgetClass("budget", at: nowhere, values: [:])])
     var tenants = CheckedTenants()
-    for (number, one) in rights.enumerated() {
+    for (number, one) in rights.enumerated().sorted(by: { $0.1.tenant < $1.1.tenant }) {
       tenants.append(
         id: Array(one.tenant.utf8)[...], policyClass: number, shape: 0, source: SourceID(0), line: 1
       )
@@ -31,7 +35,9 @@ extension RandomWorld {
     let policies = CheckedPolicies(
       platforms: [platform],
       sources: [SourceRecord(name: "world.yaml", digest: [UInt8](repeating: 7, count: 32))])
-    return try PolicyBundle(copying: try encode(contents(of: policies)))
+    var contents = contents(of: policies)
+    contents.certificateDigest = certificateDigest
+    return try PolicyBundle(copying: try encode(contents))
   }
 }
 

@@ -4,6 +4,7 @@ package import ReferenceInterpreter
 extension Dice {
   package mutating func catalogue() -> Catalogue {
     var catalogue = Catalogue(name: unwritten("world"))
+    catalogue.currency = Currency("EUR")
     addPlaces(to: &catalogue)
     catalogue.dataClasses = names("class", from(2, 3))
     catalogue.modelTiers = names("tier", from(2, 3))
@@ -54,9 +55,13 @@ extension Dice {
     NameTable(
       sorting: (0..<count).map {
         Tool(
-          unwritten("\(name)\($0)"), cost: nil, adds: some(of: classes, percent: 25),
+          unwritten("\(name)\($0)"), cost: cost(), adds: some(of: classes, percent: 25),
           removes: some(of: classes, percent: 30), quota: nil)
       })
+  }
+
+  private mutating func cost() -> Money? {
+    percent(95) ? Currency("EUR").map { Money(micros: Int64(from(0, 9)), currency: $0) } : nil
   }
 
   mutating func pool(_ name: String, of catalogue: Catalogue) -> ReviewerPool {
@@ -97,7 +102,7 @@ extension Dice {
     }
     if percent(95) { endpoint.retains = Self.days(percent(50) ? 1 : from(0, 4)) }
     endpoint.dedicatedTo = dedication()
-    if percent(40) { endpoint.provider = "provider\(from(0, 1))" }
+    if percent(55) { endpoint.provider = "provider\(from(0, 1))" }
     return endpoint
   }
 

@@ -53,6 +53,7 @@ extension Dice {
       return .labelHas(from(0, catalogue.dataClasses.count - 1))
     }
     let term = one(of: terms)
+    if case .opaque(let comparison) = term { return .compare(comparison) }
     return .inside(term, values(in: domain(term)))
   }
 

@@ -69,6 +69,7 @@ extension Dice {
   ) -> [(Step.Exit.Occasion, Step.Target)] {
     var terms = facts.elements.indices.map { Guard.Term.fact($0) }
     if catalogue.endpoints.count > 0, percent(25) { terms.append(.latency(0)) }
+    if facts.count == 2, percent(8) { terms.append(.opaque(Guard.FactComparison(0, .less, 1))) }
     func domain(_ term: Guard.Term) -> ClosedRange<Int64> {
       if case .fact(let fact) = term { facts[fact].type.domain } else { Guard.latencies }
     }

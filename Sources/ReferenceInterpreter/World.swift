@@ -18,6 +18,13 @@ package struct World: Sendable {
     self.plans = plans
     self.day = day
   }
+
+  /// The same where something else exists.
+  package func with(_ change: (inout Catalogue) -> Void) -> World {
+    var catalogue = catalogue
+    change(&catalogue)
+    return World(catalogue: catalogue, routes: routes, plans: plans, day: day)
+  }
 }
 
 /// A tenant with what its policy says of where data may go.
@@ -45,6 +52,12 @@ package struct Rights: Sendable {
     self.dataRetention = dataRetention
     self.auditRetention = auditRetention
     self.reviewerPool = reviewerPool
+  }
+
+  package func with(residency: Residency) -> Rights {
+    Rights(
+      tenant: tenant, tools: tools, residency: residency, modelTier: modelTier,
+      dataRetention: dataRetention, auditRetention: auditRetention, reviewerPool: reviewerPool)
   }
 
   /// Whether a run of the plan begins at all.

@@ -36,4 +36,5 @@ extension BenchmarkLine {
   static let all =
     compilerLines + [.recheck] + lookUpLines + admissionLines + [.decision, .swap] + openingLines
     + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines + diffLines
+    + [.solver]
 }

@@ -1,0 +1,35 @@
+import Glibc
+import VerifierComparison
+
+extension Trial {
+  /// Answers for each line of input, a number and the name of a trial, whether the fault of that number
+  /// shows.
+  static let faults = Trial(name: "faults", usage: "[--count 3000]") { numbers in
+    let count = UInt64(numbers["count", default: 3_000])
+    var search = FaultSearch()
+    while let line = readLine() {
+      let words = line.split(separator: " ")
+      guard words.count == 2, let fault = Int(words[0]), seed(fault) else {
+        print(
+          "there are no faults in this program, but in the one that Tests/Faults/seed.py builds")
+        return false
+      }
+      print(answer(FaultTrial(rawValue: String(words[1])), &search, count))
+      fflush(nil)
+    }
+    return true
+  }
+
+  /// - Parameter trial: `nil` for all.
+  private static func answer(
+    _ trial: FaultTrial?, _ search: inout FaultSearch, _ count: UInt64
+  ) -> String {
+    for trial in trial.map({ [$0] }) ?? FaultTrial.allCases {
+      let seeds = 0..<(trial == .certificates ? count / 4 : count)
+      if let (world, found) = search.firstDisagreement(trial, seeds: seeds) {
+        return "found by world \(world): \(found.split(separator: "\n").first ?? "")"
+      }
+    }
+    return "missed by \(count) worlds"
+  }
+}
