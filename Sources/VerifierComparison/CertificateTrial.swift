@@ -19,6 +19,11 @@ package struct CertificateTrial: Sendable {
   package struct Counts: Sendable {
     package var refused = 0
     package var stillTrue = 0
+
+    init(refused: Int = 0, stillTrue: Int = 0) {
+      self.refused = refused
+      self.stillTrue = stillTrue
+    }
   }
 
   package init() {}

@@ -20,6 +20,8 @@ package struct PolicyFaultTrial: Sendable {
     /// Pairs that were unsafe before and are still.
     package var unsafe = 0
     package var safe = 0
+
+    package init() {}
   }
 
   /// - Parameter threads: Most threads that work on it; what comes of it does not depend on them.

@@ -26,12 +26,12 @@ import VerifierComparison
   }
 
   @Test func everyCellOfAGeneratedPlatformIsWhatItWasGeneratedAs() throws {
-    let world = GeneratedWorld(classes: 300, tenants: 600, plans: 20, steps: 20, endpoints: 200)
+    let world = GeneratedWorld(classes: 120, tenants: 240, plans: 8, steps: 12, endpoints: 200)
     let policies = world.policies
     let bytes = try encode(contents(of: policies), threads: 2)
     let cells = try compare(policies, bytes, on: GeneratedWorld.day)
     print("a generated platform: \(cells) cells compared")
-    #expect(cells > 100_000)
+    #expect(cells > 20_000)
   }
 
   /// - Returns: how many cells there are.
@@ -76,7 +76,7 @@ import VerifierComparison
         let found = verification.permitted(question, forGroup: group)
         let expected = candidates[question].filter { world.permits(one, $0, rights) }
         let asked = one.capability == nil ? world.pools(one, rights) : expected
-        #expect(found == asked, "\(id), \(one)")
+        if found != asked { Issue.record("\(id), \(one): \(found), not \(asked)") }
         cells += max(candidates[question].count, 1)
       }
     }

@@ -7,11 +7,11 @@ import Testing
 /// More policies than are looked at together: what is said of all at once is what is said of each.
 @Suite struct CrowdTests {
   @Test func hundredsOfPoliciesAtOnceHaveTheVerdictsOfEach() {
-    let world = GeneratedWorld(classes: 1_500, tenants: 3_000, plans: 3, steps: 7, endpoints: 150)
+    let world = GeneratedWorld(classes: 1_300, tenants: 2_600, plans: 2, steps: 7, endpoints: 150)
     let platform = world.platform
     let verification = Verification(platform, threads: 2)
     // Rows are looked at in blocks of 512.
-    #expect(verification.rowCount > 1_024)
+    #expect(verification.rowCount > 512)
     var pairs = 0
     for result in verification.results {
       for one in result.cases {
@@ -24,7 +24,7 @@ import Testing
     let admitted = platform.plans.elements.reduce(0) { count, plan in
       count + platform.tenants.count { plan.tools.isSubset(of: $0.policy.permittedTools) }
     }
-    #expect(pairs == admitted && pairs > 3_000)
+    #expect(pairs == admitted && pairs > 1_000)
   }
 
   private func compare(

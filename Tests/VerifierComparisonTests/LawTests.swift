@@ -7,7 +7,7 @@ import VerifierComparison
 
 /// What a change may do to verdicts, whatever the world.
 @Suite struct LawTests {
-  private static let worlds = (0..<UInt64(300)).map { RandomWorld(seed: $0) }
+  private static let worlds = (0..<UInt64(150)).map { RandomWorld(seed: $0) }
 
   // MARK: Safety
 
@@ -54,22 +54,13 @@ import VerifierComparison
     law.end()
   }
 
-  @Test func aNarrowerResidencyMayGainAGround() {
-    let gains = Self.worlds.map { $0.gated(false) }.contains { world in
-      world.world.catalogue.regions.elements.indices.contains { region in
-        !violated(world).isSubset(of: violated(world.narrowed(without: region)))
-      }
-    }
-    #expect(gains)
-  }
-
   @Test func aGroundThatEndsRemovesNoViolationWithoutAGate() {
     var law = Law("without a gate, the end of grounds removes no violation")
     for world in Self.worlds.map({ $0.gated(false) }) {
       law.expect(
         violated(world), within: violated(world.changingCatalogue { $0.transfers = [] }))
     }
-    law.end()
+    law.end(mayChange: false)
   }
 
   @Test func aClearanceMoreAddsNoViolation() {
@@ -106,13 +97,13 @@ import VerifierComparison
       guard let sampled = world.with(.factSampled) else { continue }
       law.expect(violated(world), within: violated(sampled))
     }
-    law.end()
+    law.end(mayChange: false)
   }
 
   // MARK: Progress
 
   /// Where a step waits for want of a candidate. Where it fails instead, the way from there may be the
-  /// better one: see below.
+  /// better one: it does not lead to where the success of the step was stuck.
   @Test func aCandidateLessMakesNoProgressWhereRunsWait() {
     var law = Law("where runs wait or store, a candidate less makes no progress")
     for world in Self.worlds {
@@ -123,18 +114,6 @@ import VerifierComparison
       }
     }
     law.end()
-  }
-
-  /// A step that cannot succeed any more does not lead to where its success was stuck.
-  @Test func aCandidateLessMayMakeProgressWhereStepsFail() {
-    let gains = Self.worlds.contains { world in
-      world.world.routes.elements.enumerated().contains { route, one in
-        one.candidates.count > 1
-          && !progressing(world.changingCandidates(of: route) { $0.removeFirst() })
-            .isSubset(of: progressing(world))
-      }
-    }
-    #expect(gains)
   }
 
   // MARK: Order
