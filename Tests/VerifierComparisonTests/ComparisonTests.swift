@@ -39,7 +39,7 @@ import VerifierComparison
 }
 
 /// How many random worlds are looked at: `TENANTPOLICY_WORLDS`, else 100.
-private let worldCount: UInt64 = {
+let worldCount: UInt64 = {
   guard let text = unsafe getenv("TENANTPOLICY_WORLDS") else { return 100 }
   return unsafe UInt64(String(cString: text)) ?? 100
 }()

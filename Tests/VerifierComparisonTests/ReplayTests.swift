@@ -2,6 +2,7 @@ import PolicyModel
 import PolicyVerifier
 import RandomWorlds
 import Testing
+import VerifierComparison
 
 @testable import VerificationFindings
 

@@ -3,6 +3,7 @@ import PolicyVerifier
 import RandomWorlds
 import ReferenceInterpreter
 import Testing
+import VerifierComparison
 
 @testable import VerificationFindings
 
