@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("adequacy", 2), ("ADEQUACY*European", 2), ("nobody*", 1), ("*", 11), ("[2]", 0),
+    ("adequacy", 2), ("ADEQUACY*European", 2), ("nobody*", 1), ("*", 25), ("[2]", 3),
   ])
   func aNameChoosesTests(_ name: String, _ count: Int) throws {
     let result = try run(["policies", "--name", name, "--allow-empty", "--format", "json"])

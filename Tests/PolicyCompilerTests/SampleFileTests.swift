@@ -17,8 +17,11 @@ import Testing
   @Test func everyRuleHasACase() {
     let names = caseFiles()
     let without = Rules.all.map(\.code).filter { code in !names.contains { $0.hasPrefix(code) } }
-    // What exceeds a limit on megabytes is made by the tests of the limits in PolicySyntaxTests.
-    #expect(Set(without) == ["TP0100", "TP0142"])
+    // What exceeds a limit on megabytes is made by the tests of the limits in PolicySyntaxTests, what no
+    // test notices by those of `test --mutate`, JSON by those of its reader, and what only shows between
+    // two states of the policies by those of `verify --upgrade-from` and `diff`.
+    let betweenStates = ["TP0815", "TP0816"] + (1...6).map { "TP090\($0)" }
+    #expect(Set(without) == Set(["TP0100", "TP0142", "TP0725", "TP1050"] + betweenStates))
   }
 
   /// What a person reads, pinned once a rule.
