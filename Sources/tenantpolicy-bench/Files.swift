@@ -46,7 +46,7 @@ func readWhole(_ path: String, _ size: Int) throws -> [UInt8] {
   defer { close(file) }
   return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
     while filled < size {
-      guard let start = unsafe buffer.baseAddress else { break }
+      guard let start = buffer.baseAddress else { break }
       let count = unsafe read(file, start + filled, size - filled)
       guard count > 0 else { throw failure(to: "read", path) }
       filled += count

@@ -9,7 +9,8 @@ extension Subcommand {
       throw BenchError("name one bundle")
     }
     let before = try privateBytes()
-    print(try withTenants(of: path) { () throws(BenchError) in try privateBytes() } - before)
+    let after = try withTenants(of: path) { () throws(BenchError) -> Int in try privateBytes() }
+    print(after - before)
     return 0
   }
 }

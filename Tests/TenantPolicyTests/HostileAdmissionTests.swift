@@ -1,5 +1,7 @@
 import HostileBundles
+import PolicyModel
 import RandomWorlds
+import ReferenceInterpreter
 import Testing
 
 @testable import TenantPolicy

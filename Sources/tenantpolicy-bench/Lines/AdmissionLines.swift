@@ -2,6 +2,7 @@ import CAllocationCounter
 import CBaselines
 import CTenantPolicy
 import PolicyGenerator
+import PolicyModel
 import TenantPolicy
 import TenantPolicyC
 
@@ -94,7 +95,7 @@ let admissionLines: [BenchmarkLine] = [
   deinit { unsafe baseline_chase_free(chase) }
 
   func outcome(
-    _ bench: Workbench, _ name: String, _ admit: (Int) throws -> Void
+    _ bench: Workbench, _ name: String, _ admit: @escaping (Int) throws -> Void
   ) throws -> Outcome {
     let count = min(tenants, Self.most)
     var line = 0
@@ -114,7 +115,8 @@ let admissionLines: [BenchmarkLine] = [
   }
 
   func admit(_ count: Int) throws {
-    let ids = ids.span
+    let all = ids
+    let ids = all.span
     var position = 0
     for _ in 0..<count {
       let handle = try bundle.admit(ids.extracting(position..<(position + idLength)), to: plan)
@@ -150,7 +152,8 @@ let admissionLines: [BenchmarkLine] = [
 
   private func work(_ runs: Int) throws {
     try admitInC(runs)
-    let ids = ids.span
+    let all = ids
+    let ids = all.span
     for number in 0..<runs {
       let id = ids.extracting((number * idLength)..<((number + 1) * idLength))
       let handle = try bundle.admit(id, to: plan)
@@ -160,8 +163,9 @@ let admissionLines: [BenchmarkLine] = [
   }
 
   func mostContextBytes() throws -> Int {
-    let id = ids.span.extracting(0..<idLength)
-    guard let encoded = bundle.encoded(try bundle.admit(id, to: plan)) else {
+    let all = ids
+    let handle = try bundle.admit(all.span.extracting(0..<idLength), to: plan)
+    guard let encoded = bundle.encoded(handle) else {
       throw BenchError("a context cannot be encoded")
     }
     return encoded.count

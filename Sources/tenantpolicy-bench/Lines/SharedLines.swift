@@ -20,10 +20,10 @@ let sharedLines: [BenchmarkLine] = [
     goal: .atMost(1, "MB")
   ) { bench in
     let path = try bench.openedBundle(tenants: bench.sizes.opened.many)
-    let run = try withTenants(of: path) { () throws(BenchError) in
+    let held = try withTenants(of: path) { () throws(BenchError) -> ProgramRun in
       try run([bench.ownPath, "hold", path], in: bench)
     }
-    let text = String(decoding: run.output, as: UTF8.self)
+    let text = String(decoding: held.output, as: UTF8.self)
     guard let bytes = text.split(separator: "\n").first.flatMap({ Double($0) }) else {
       throw BenchError("the second process did not say what it took")
     }
