@@ -18,7 +18,7 @@ extension RunEvent {
 }
 
 extension FailureDomain {
-  init(_ domain: Domain) {
+  package init(_ domain: Domain) {
     switch domain {
     case .endpoint(let endpoint): self = .endpoint(endpoint)
     case .region(let region): self = .region(region)

@@ -2,6 +2,7 @@ import PolicyModel
 import PolicyVerifier
 import RandomWorlds
 import Testing
+import VerifierComparison
 
 /// Repairs are the same wherever one is told to look first.
 @Suite struct RepairTrialTests {

@@ -3,6 +3,7 @@ import PolicyVerifier
 import RandomWorlds
 import ReferenceInterpreter
 import Testing
+import VerifierComparison
 
 /// What policy tests run on, against an interpreter that shares nothing with it.
 @Suite struct SituationComparisonTests {

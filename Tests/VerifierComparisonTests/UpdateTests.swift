@@ -2,6 +2,7 @@ import PolicyModel
 import PolicyVerifier
 import RandomWorlds
 import Testing
+import VerifierComparison
 
 /// A verification that is kept and updated says what one from scratch says.
 @Suite struct UpdateTests {
