@@ -21,8 +21,8 @@
  *   at once. A bundle is counted: it lives until each `tp_bundle_open*`, `tp_followed_current` and
  *   `tp_bundle_retain` has had its `tp_bundle_release`.
  * - Everything but a bundle and a file that is followed is a plain value in memory of the caller, may be
- *   copied, and needs no release. An admission or an index of one bundle that is given to another is answered with TP_CODE_OTHER_BUNDLE
- *   or TP_ERROR_NOT_FOUND.
+ *   copied, and needs no release. An admission or an index of one bundle that is given to another is
+ *   answered with TP_CODE_OTHER_BUNDLE or TP_ERROR_NOT_FOUND.
  * - A pointer must be valid unless "may be NULL" is said. A required pointer that is NULL is answered with
  *   TP_ERROR_ARGUMENT, or as nothing by functions that return no status. Text is UTF-8 and ends with a
  *   zero byte; with a length, it needs no zero byte, and may hold any bytes.
