@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,7 +169,9 @@ class Worker(threading.Thread):
                 fault = self.waiting.get_nowait()
             except queue.Empty:
                 break
-            self.answers[fault.number] = self.ask(fault)
+            self.answers[fault.number] = answer = self.ask(fault)
+            if self.arguments.progress:
+                print(f"{fault.place}: {fault.title}: {answer}", flush=True)
         if self.process:
             self.process.stdin.close()
             self.process.wait()
@@ -180,7 +183,7 @@ class Worker(threading.Thread):
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                 env={**os.environ, "SWIFT_BACKTRACE": "enable=no"})
         process = self.process
-        watchdog = threading.Timer(self.arguments.seconds, process.kill)
+        watchdog = Watchdog(process, self.arguments.seconds)
         watchdog.start()
         try:
             process.stdin.write(f"{fault.number} {fault.trial}\n")
@@ -188,20 +191,49 @@ class Worker(threading.Thread):
             answer = process.stdout.readline().strip()
         except BrokenPipeError:
             answer = ""
-        timed_out = not watchdog.is_alive()
-        watchdog.cancel()
+        watchdog.is_needed.clear()
+        watchdog.join()
         if answer:
             return answer
         process.wait()
         self.process = None
-        return "found: it does not come to an end" if timed_out else "found: it traps"
+        return "found: it does not come to an end" if watchdog.has_bitten else "found: it traps"
+
+
+class Watchdog(threading.Thread):
+    """Ends a process that has worked for too long, however little of the machine it was given."""
+
+    def __init__(self, process, seconds):
+        super().__init__(daemon=True)
+        self.process, self.seconds = process, seconds
+        self.is_needed = threading.Event()
+        self.is_needed.set()
+        self.has_bitten = False
+
+    def run(self):
+        start = self.worked()
+        while self.is_needed.is_set() and self.process.poll() is None:
+            if self.worked() - start > self.seconds:
+                self.has_bitten = True
+                self.process.kill()
+                return
+            time.sleep(0.05)
+
+    def worked(self):
+        """Seconds of processor time; 0 of a process that has ended."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=3000, help="most worlds a fault is looked for in")
-    parser.add_argument("--seconds", type=int, default=120, help="most seconds for one fault")
+    parser.add_argument("--seconds", type=int, default=60, help="most seconds of work for one fault")
     parser.add_argument("--only", default="", help="faults whose place or title has this text")
+    parser.add_argument("--progress", action="store_true", help="tell each answer when it comes")
     parser.add_argument("--check", action="store_true", help="only whether the list fits the sources")
     arguments = parser.parse_args()
 
