@@ -19,7 +19,7 @@ package enum CommandOutput: Sendable {
   case brokenPipe
 }
 
-/// A program that could not be started, or did not end in a minute.
+/// A program that could not be started, or did not end in five minutes.
 package struct CommandFailure: Error, Sendable {
   package let reason: String
 }
@@ -112,7 +112,7 @@ private func spawn(
 
 private func wait(for process: pid_t) throws -> Int32 {
   var status: Int32 = 0
-  for _ in 0..<60_000 {
+  for _ in 0..<300_000 {
     if unsafe waitpid(process, &status, WNOHANG) == process {
       let signal = status & 0x7F
       return signal == 0 ? (status >> 8) & 0xFF : -signal
@@ -121,7 +121,7 @@ private func wait(for process: pid_t) throws -> Int32 {
   }
   kill(process, SIGKILL)
   unsafe waitpid(process, &status, 0)
-  throw CommandFailure(reason: "it did not end in a minute")
+  throw CommandFailure(reason: "it did not end in five minutes")
 }
 
 /// An open file without a name, which goes when it is closed.

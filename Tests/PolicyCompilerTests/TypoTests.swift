@@ -38,7 +38,7 @@ import Testing
     #expect(count.refused * 2 > chosen.count)
     #expect(count.unchanged > 20)
     #expect(count.narrowed > 5)
-    #expect(count.said > 5)
+    #expect(count.said > 3)
   }
 
   private func chosen(of mutants: [Mutant]) -> [Mutant] {

@@ -87,7 +87,7 @@ import Testing
     stranger[ContextLayout.size] ^= 1
     #expect(code(sealed(stranger)) == .unknownTenant)
     var plan = Array(encoded.prefix(end))
-    plan[end - 1] ^= 1
+    plan[end - 1] = UInt8(ascii: "x")
     #expect(code(sealed(plan)) == .unknownPlan)
   }
 
