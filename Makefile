@@ -12,7 +12,7 @@ VERSION = 0.1.0
 LIBRARY = .build/library/release/libTenantPolicyC.so
 HEADER = Sources/CTenantPolicy
 
-.PHONY: check test test-integration bench build library install uninstall deps deps-integration \
+.PHONY: check test test-integration test-at-length bench build library install uninstall deps deps-integration \
   format lint goldens clean
 
 ## Builds the command and shows it at work on the sample policies.
@@ -28,6 +28,12 @@ test: deps
 ## What needs more of the machine: validators, valgrind, strace, fuzzers, Z3, seeded faults.
 test-integration: deps deps-integration
 	SWIFT=$(SWIFT) Tests/integration.sh
+
+## What takes longer: the library for C as a stranger installs and uses it, and faults seeded into the
+## verifier and the checker.
+test-at-length: deps deps-integration
+	Tests/C/run.sh
+	python3 Tests/Faults/seed.py
 
 ## Every line of docs/benchmarks.md, measured here.
 bench: deps

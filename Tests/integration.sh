@@ -80,7 +80,6 @@ if command -v dot >/dev/null; then
 else
   skip "a plan drawn by Graphviz" "there is no \`dot\` here"
 fi
-step "the library for C, installed and used by a stranger, under valgrind" Tests/C/run.sh
 if command -v chromium >/dev/null; then
   step "the page of a review in a browser" Tests/review-page.sh
 else
@@ -104,7 +103,6 @@ if command -v z3 >/dev/null; then
 else
   skip "the verifier against Z3" "the command \`z3\` is not installed"
 fi
-step "faults seeded into the verifier and the checker" python3 Tests/Faults/seed.py
 for target in sources json bundle; do
   step "fuzzing the $target for 20 seconds" Tests/fuzz.sh "$target" 20
 done
