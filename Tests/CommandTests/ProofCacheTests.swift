@@ -30,13 +30,4 @@ import Testing
   @Test func aCacheThatIsNoFolderIsAnError() throws {
     #expect(try verify("--cache", repositoryFolder() + "/README.md").status == 1)
   }
-
-  @Test func twoAtOnceAreHarmless() throws {
-    let command = try commandPath()
-    let one =
-      "'\(command)' \(Self.words.joined(separator: " ")) --cache '\(folder.path)/both' > '\(folder.path)"
-    let script = "\(one)/1' & \(one)/2' & wait; cmp '\(folder.path)/1' '\(folder.path)/2'"
-    #expect(try run(["/bin/sh", "-c", script], in: repositoryFolder()).status == 0)
-    #expect(try verify("--cache", folder.path + "/both").output == verify().output)
-  }
 }
