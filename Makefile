@@ -12,7 +12,9 @@ VERSION = 0.1.0
 LIBRARY = .build/library/release/libTenantPolicyC.so
 HEADER = Sources/CTenantPolicy
 
-.PHONY: check test test-integration test-at-length bench build library install uninstall deps deps-integration \
+PYTHON ?= python3
+
+.PHONY: check test test-integration test-at-length bench build library wheel install uninstall deps deps-integration \
   format lint goldens clean
 
 ## Builds the command and shows it at work on the sample policies.
@@ -52,6 +54,12 @@ library: deps
 	  -Xswiftc -static-stdlib -Xlinker --exclude-libs=ALL -Xlinker -s -Xlinker --gc-sections \
 	  -Xlinker -soname=libtenantpolicy.so.1 \
 	  -Xlinker --version-script=$(CURDIR)/$(HEADER)/exports.map
+
+## The reader for Python, with the library inside, in .build/wheel. Needs pip and what it fetches from PyPI.
+wheel: library
+	rm -rf .build/wheel bindings/python/build
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir .build/wheel \
+	  bindings/python
 
 ## The command, the library with its header and pkg-config file, and the documentation.
 install: build library

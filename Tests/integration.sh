@@ -71,6 +71,7 @@ if prepare_python; then
 else
   skip "validators from PyPI" "their packages cannot be installed here"
 fi
+step "the reader for Python, from its wheel" Tests/python.sh "$command"
 step "keys and signatures with minisign, both ways" Tests/trust.sh "$command"
 step "a bundle through a registry and back" Tests/registry.sh "$command"
 step "the same bundle 288 times" Tests/determinism.sh "$command"
