@@ -110,7 +110,7 @@ private struct Asks {
   private let groups: [Rights]
   private var numbers: [Ask: Int] = [:]
   private var all: [(ask: Ask, tried: [Int])] = []
-  /// By number of what is asked, or with the gate left out its complement; `known` then by group.
+  /// By `key` of what is asked; `known` then by group.
   private var known: [Int: [Int: Bool?]] = [:]
   private var forbidding: [Int: Bitset] = [:]
 
@@ -125,8 +125,11 @@ private struct Asks {
     return all.count - 1
   }
 
+  /// The number of what is asked, or with the gate left out its complement.
+  private func key(_ number: Int, isGated: Bool) -> Int { isGated ? number : ~number }
+
   mutating func outcome(_ number: Int, _ group: Int, isGated: Bool) -> Bool? {
-    let key = isGated ? number : ~number
+    let key = key(number, isGated: isGated)
     if let known = known[key]?[group] { return known }
     let (ask, tried) = all[number]
     let outcome = platform.outcome(ask, tried, groups[group], isGated: isGated)
@@ -136,7 +139,7 @@ private struct Asks {
 
   /// The groups to which it is forbidden; none where what is forbidden is skipped.
   mutating func forbidding(_ number: Int, isGated: Bool) -> Bitset {
-    let key = isGated ? number : ~number
+    let key = key(number, isGated: isGated)
     if let known = forbidding[key] { return known }
     let (ask, tried) = all[number]
     var forbidding = Bitset()

@@ -9,7 +9,7 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// What a certificate says, before anything of it is believed.
 struct Certificate {
-  static let magic = Array("TPCERT01".utf8)
+  static let magic = Array("TPCERT02".utf8)
   /// What every proof relies on.
   static let assumptions = [
     "endpoints are where the catalogue says, and do what it says",
@@ -60,10 +60,11 @@ struct PlanProof {
     guard let claim = Claim(rawValue: try reader.number()) else { throw Refusal("unknown claim") }
     self.claim = claim
     live = try reader.list { (Set(try $0.numbers()), Set(try $0.numbers())) }
+    var state = State(step: 0, labels: [:], known: [:], visits: [:])
     states = try reader.list {
-      State(
-        step: try $0.number(), labels: try $0.pairs(), known: try $0.pairs(),
-        visits: try $0.pairs())
+      state.step = try $0.number()
+      for change in try $0.list({ (try $0.number(), try $0.word()) }) { state.set(change) }
+      return state
     }
     exceptions = try reader.list {
       Exception(states: try $0.numbers(), groups: try $0.numbers())
@@ -73,13 +74,18 @@ struct PlanProof {
 
 /// Where a run may be.
 struct State: Hashable {
-  let step: Int
+  var step: Int
   /// By variable, of those that are still needed and have a class.
   var labels: [Int: UInt64]
   /// By fact of which something is known: the position of the part of its values.
   var known: [Int: UInt64]
   /// By step with a bound.
   var visits: [Int: UInt64]
+
+  fileprivate mutating func set(_ change: (place: Int, word: UInt64)) {
+    let part = [\State.labels, \State.known, \State.visits][change.place % 3]
+    self[keyPath: part][change.place / 3] = change.word == 0 ? nil : change.word
+  }
 }
 
 private struct Reader {
@@ -111,11 +117,6 @@ private struct Reader {
     _ read: (inout Reader) throws -> Element
   ) throws -> [Element] {
     try (0..<count()).map { _ in try read(&self) }
-  }
-
-  mutating func pairs() throws -> [Int: UInt64] {
-    let pairs = try list { (try $0.number(), try $0.word()) }
-    return Dictionary(pairs.filter { $0.1 != 0 }, uniquingKeysWith: { $1 })
   }
 
   mutating func numbers() throws -> [Int] { try list { try $0.number() } }

@@ -39,13 +39,13 @@ package struct CertificateBytes: Sendable {
 
   package mutating func append(raw: [UInt8]) { bytes += raw }
 
-  /// Pairs of a position and what is not 0 there.
-  fileprivate mutating func append(pairs: [(Int, UInt64)]) {
-    let kept = pairs.filter { $0.1 != 0 }
-    append(kept.count)
-    for (position, word) in kept {
-      append(position)
-      append(word)
+  /// Pairs of a place and what is there now, where that is something else than before.
+  fileprivate mutating func append(_ words: [UInt64], after before: [UInt64]) {
+    let changed = words.indices.filter { words[$0] != before[$0] }
+    append(changed.count)
+    for place in changed {
+      append(place)
+      append(words[place])
     }
   }
 }
@@ -55,12 +55,17 @@ private struct PlanProofWriter {
   private let result: PlanResult
   private let isGateNeeded: Bool
   private let plan: Plan
+  /// Facts that are known at the start, and steps with a bound.
+  private let frozen, counted: [Int]
 
   init(_ verification: Verification, _ result: PlanResult, isGateNeeded: Bool) {
     self.verification = verification
     self.result = result
     self.isGateNeeded = isGateNeeded
-    plan = verification.platform.plans[result.plan]
+    let plan = verification.platform.plans[result.plan]
+    self.plan = plan
+    frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
+    counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
   }
 
   func write(to certificate: inout CertificateBytes, _ ownerNumbers: [String: Int]) {
@@ -73,7 +78,7 @@ private struct PlanProofWriter {
       certificate.append(liveness.facts[step].members)
     }
     certificate.append(isWritten ? result.graph.nodes.count : 0)
-    for node in result.graph.nodes where isWritten { write(node.state, to: &certificate) }
+    if isWritten { writeStates(to: &certificate) }
     let exceptions = isWritten ? exceptions : [:]
     certificate.append(exceptions.count)
     for (states, groups) in exceptions.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -82,13 +87,25 @@ private struct PlanProofWriter {
     }
   }
 
-  private func write(_ state: PlanGraph.State, to certificate: inout CertificateBytes) {
-    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
-    let counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
-    certificate.append(state.step)
-    certificate.append(pairs: state.labels.enumerated().map { ($0, $1) })
-    certificate.append(pairs: zip(frozen, state.frozen).map { ($0, UInt64($1)) })
-    certificate.append(pairs: zip(counted, state.visits).map { ($0, UInt64($1)) })
+  /// Each state as what differs from the one before: most of it is as it was.
+  private func writeStates(to certificate: inout CertificateBytes) {
+    let width = max(plan.variables.count, plan.facts.count, plan.steps.count)
+    var before = [UInt64](repeating: 0, count: 3 * width)
+    for node in result.graph.nodes {
+      let words = words(of: node.state, count: before.count)
+      certificate.append(node.state.step)
+      certificate.append(words, after: before)
+      before = words
+    }
+  }
+
+  /// Labels by variable, known parts by fact and visits by step, by turns.
+  private func words(of state: PlanGraph.State, count: Int) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: count)
+    for (variable, label) in state.labels.enumerated() { words[3 * variable] = label }
+    for (fact, part) in zip(frozen, state.frozen) { words[3 * fact + 1] = UInt64(part) }
+    for (step, visits) in zip(counted, state.visits) { words[3 * step + 2] = UInt64(visits) }
+    return words
   }
 
   /// Groups for which something that the plan asks is forbidden, by the states of their runs.

@@ -39,7 +39,7 @@ struct WrittenCertificate: Hashable {
     var word: UInt64
   }
 
-  private static let magic = Array("TPCERT01".utf8)
+  private static let magic = Array("TPCERT02".utf8)
 
   // MARK: Reading
 
@@ -79,16 +79,22 @@ struct WrittenCertificate: Hashable {
 
     mutating func numbers() -> [UInt64] { list { $0.number() } }
 
-    mutating func pairs() -> [Pair] {
-      list { Pair(position: $0.number(), word: $0.number()) }
+    /// Each as what differs from the one before.
+    mutating func states() -> [State] {
+      var words: [UInt64: UInt64] = [:]
+      return list { reader in
+        let step = reader.number()
+        for pair in reader.list({ Pair(position: $0.number(), word: $0.number()) }) {
+          words[pair.position] = pair.word
+        }
+        return State(step: step, words)
+      }
     }
 
     mutating func proof() -> Proof {
       Proof(
         claim: number(), live: list { Live(variables: $0.numbers(), facts: $0.numbers()) },
-        states: list {
-          State(step: $0.number(), labels: $0.pairs(), known: $0.pairs(), visits: $0.pairs())
-        },
+        states: states(),
         exceptions: list { Exception(states: $0.numbers(), groups: $0.numbers()) })
     }
   }
@@ -127,10 +133,17 @@ struct WrittenCertificate: Hashable {
 
     mutating func add(_ numbers: [UInt64]) { add(numbers) { $0.add($1) } }
 
-    mutating func add(_ pairs: [Pair]) {
-      add(pairs) { writer, pair in
-        writer.add(pair.position)
-        writer.add(pair.word)
+    mutating func add(_ states: [State]) {
+      var before: [UInt64: UInt64] = [:]
+      add(states) { writer, state in
+        let words = state.words
+        let places = Set(words.keys).union(before.keys)
+        writer.add(state.step)
+        writer.add(places.filter { words[$0] != before[$0] }.sorted()) { writer, place in
+          writer.add(place)
+          writer.add(words[place] ?? 0)
+        }
+        before = words
       }
     }
 
@@ -140,14 +153,30 @@ struct WrittenCertificate: Hashable {
         writer.add(live.variables)
         writer.add(live.facts)
       }
-      add(proof.states) { writer, state in
-        writer.add(state.step)
-        for pairs in [state.labels, state.known, state.visits] { writer.add(pairs) }
-      }
+      add(proof.states)
       add(proof.exceptions) { writer, exception in
         writer.add(exception.states)
         writer.add(exception.groups)
       }
     }
+  }
+}
+
+extension WrittenCertificate.State {
+  /// - Parameter words: Labels by variable, known parts by fact and visits by step, by turns.
+  fileprivate init(step: UInt64, _ words: [UInt64: UInt64]) {
+    func part(_ number: UInt64) -> [WrittenCertificate.Pair] {
+      words.filter { $0.key % 3 == number && $0.value != 0 }.sorted { $0.key < $1.key }
+        .map { .init(position: $0.key / 3, word: $0.value) }
+    }
+    self.init(step: step, labels: part(0), known: part(1), visits: part(2))
+  }
+
+  fileprivate var words: [UInt64: UInt64] {
+    var words: [UInt64: UInt64] = [:]
+    for (number, pairs) in [labels, known, visits].enumerated() {
+      for pair in pairs { words[3 * pair.position + UInt64(number)] = pair.word }
+    }
+    return words
   }
 }

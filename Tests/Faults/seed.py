@@ -67,7 +67,7 @@ def offset(fault, source):
     """Where the text of a fault stands; a list that has fallen behind the sources is an error."""
     context = fault.line or fault.text
     if source.count(context) != 1 or context.count(fault.text) != 1:
-        sys.exit(
+        raise ValueError(
             f"{fault.place}: `{context}` stands {source.count(context)} times in {fault.file}, and "
             f"`{fault.text}` {context.count(fault.text)} times in it: the list of faults must follow "
             "the sources")
@@ -82,7 +82,7 @@ def broken(source, faults):
     end = len(source)
     for (start, text, is_statement), here in sorted(places.items(), reverse=True):
         if start + len(text) > end:
-            sys.exit(f"{here[0].place}: overlaps the text of another fault")
+            raise ValueError(f"{here[0].place}: overlaps the text of another fault")
         end = start
         if is_statement:
             new = text
@@ -118,10 +118,19 @@ func seed(_ fault: Int) -> Bool {
 
 
 def check(faults):
-    """Whether every text stands in its source, without a change to the copy."""
-    for file in {fault.file for fault in faults}:
-        source = (ROOT / "Sources" / file).read_text()
-        broken(source, [fault for fault in faults if fault.file == file])
+    """What of the list does not fit the sources, without a change to the copy."""
+    problems = []
+    for fault in faults:
+        try:
+            offset(fault, (ROOT / "Sources" / fault.file).read_text())
+        except (OSError, ValueError) as problem:
+            problems.append(str(problem))
+    if not problems:
+        for file in {fault.file for fault in faults}:
+            source = (ROOT / "Sources" / file).read_text()
+            broken(source, [fault for fault in faults if fault.file == file])
+    if problems:
+        sys.exit("\n".join(problems))
 
 
 def copy_package(faults):
@@ -244,7 +253,10 @@ def main():
         check(faults)
         print(f"{len(faults)} faults, each found in its source")
         return
-    copy_package(faults)
+    try:
+        copy_package(faults)
+    except ValueError as problem:
+        sys.exit(str(problem))
     swift = os.environ.get("SWIFT", "swift")
     subprocess.run(
         [swift, "build", "-c", "release", "--package-path", COPY, "--product", "verifier-trials"],

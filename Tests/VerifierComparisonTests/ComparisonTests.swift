@@ -30,11 +30,11 @@ import VerifierComparison
   }
 
   @Test func mistakesInPoliciesAreFoundWhereTheyMakeSomethingUnsafe() {
-    let trial = PolicyFaultTrial(seeds: 0..<2, threads: 2)
+    let trial = PolicyFaultTrial(seeds: 2..<8, threads: 2)
     #expect(trial.disagreements.isEmpty, "\(trial.disagreements.prefix(10))")
     let total = trial.total
     print("\(total.worlds) faults in policies, \(total.broken) plans of tenants made unsafe")
-    #expect(total.worlds > 0 && total.safe > 0, "\(total)")
+    #expect(total.broken > 5 && total.safe > 100, "\(total)")
   }
 }
 

@@ -50,21 +50,15 @@ private struct SwapRace: Sendable {
   var swaps: Int { followed.status.activations }
 
   /// The nanoseconds of a look-up.
-  func lookUp(swapping: Bool) throws -> Double {
+  func lookUp(swapping isSwapping: Bool) throws -> Double {
     let isOver = Flag()
-    let results = parallelWork(count: 2, threads: 2, from: Result<Double, any Error>.success(0)) {
-      result, part in
-      if part == 0 {
-        result = Result { try timeOfALookUp() }
-        isOver.raise()
-      } else if swapping {
-        result = Result {
-          try swap(until: isOver)
-          return 0
-        }
-      }
+    let swapping = Pending(threads: isSwapping ? 2 : 1) {
+      Result { if isSwapping { try swap(until: isOver) } }
     }
-    return try results.reduce(0) { $0 + (try $1.get()) }
+    let time = Result { try timeOfALookUp() }
+    isOver.raise()
+    try swapping.value().get()
+    return try time.get()
   }
 
   private func timeOfALookUp() throws -> Double {
