@@ -14,7 +14,7 @@ HEADER = Sources/CTenantPolicy
 
 PYTHON ?= python3
 
-.PHONY: check test test-integration test-at-length bench build library wheel install uninstall deps deps-integration \
+.PHONY: check test test-integration test-at-length bench build library wheel vectors install uninstall deps deps-integration \
   format lint goldens clean
 
 ## Builds the command and shows it at work on the sample policies.
@@ -61,6 +61,10 @@ wheel: library
 	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir .build/wheel \
 	  bindings/python
 
+## Writes the conformance vectors anew: docs/reader.md.
+vectors: build
+	$(PYTHON) Tests/Conformance/generate.py --command $(COMMAND)
+
 ## The command, the library with its header and pkg-config file, and the documentation.
 install: build library
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig \
@@ -88,7 +92,7 @@ deps:
 
 deps-integration:
 	@./dependencies.sh valgrind strace python3-venv gcc g++ binutils graphviz minisign skopeo \
-	  docker-registry chromium git z3
+	  docker-registry chromium git z3 libjansson-dev
 
 format:
 	$(SWIFT) format -i -r Sources Tests Package.swift

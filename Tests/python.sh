@@ -20,3 +20,6 @@ CHECK
 cd bindings/python
 "../../$place/bin/mypy" src tests
 TENANTPOLICY_COMMAND=$command "../../$place/bin/python" -m pytest --quiet -p no:cacheprovider
+cd ../..
+"$place/bin/python" Tests/Conformance/generate.py --check --command "$command"
+"$place/bin/python" -m pytest --quiet -p no:cacheprovider Tests/Conformance

@@ -25,6 +25,8 @@ strict="-std=c11 -Wall -Wextra -pedantic -Werror -g -gdwarf-4 -D_POSIX_C_SOURCE=
 # shellcheck disable=SC2046,SC2086
 {
   gcc $strict Tests/C/reader_test.c $(pkg-config --cflags --libs tenantpolicy) -pthread -o .build/reader_test
+  gcc $strict Tests/C/vectors_test.c $(pkg-config --cflags --libs tenantpolicy jansson libsodium) \
+    -o .build/vectors_test
   gcc $strict Examples/c/run.c $(pkg-config --cflags --libs tenantpolicy) -o .build/example_run
   echo '#include <tenantpolicy.h>' | g++ -std=c++17 -Wall -Wextra -pedantic -Werror \
     $(pkg-config --cflags tenantpolicy) -fsyntax-only -x c++ -
@@ -36,6 +38,8 @@ strict="-std=c11 -Wall -Wextra -pedantic -Werror -g -gdwarf-4 -D_POSIX_C_SOURCE=
 check="valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite,indirect"
 check="$check --errors-for-leak-kinds=definite,indirect"
 $check .build/reader_test .build/lending.bundle
+rm -rf .build/vectors && mkdir -p .build/vectors
+$check .build/vectors_test Tests/Conformance/vectors .build/vectors
 $check .build/example_run .build/lending.bundle euro-bank loan-approval >/dev/null
 make --no-print-directory uninstall PREFIX=/usr DESTDIR="$place"
 left=$(find "$place" -not -type d | head -1)

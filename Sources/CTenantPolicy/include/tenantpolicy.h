@@ -316,7 +316,8 @@ typedef struct tp_admission {
 /*
  * Admits a run of a plan for a tenant: the tenant is known, the plan is one of its platform, and the
  * tenant may use every tool that the plan names. TP_ERROR_DENIED with the reason otherwise. Takes a
- * look-up and a few comparisons; allocates nothing. `decision` may be NULL.
+ * look-up and a few comparisons; allocates nothing. `decision` may be NULL, and is written only for
+ * TP_ERROR_DENIED.
  */
 tp_status tp_admit(const tp_bundle *bundle, const char *tenant, size_t tenant_length, tp_index plan,
                    tp_admission *admission, tp_decision *decision);
@@ -346,7 +347,7 @@ tp_status tp_admission_encode(const tp_bundle *bundle, const tp_admission *admis
                               uint8_t *bytes, size_t capacity, size_t *length);
 
 /* Reads an admission back, of the same bundle: TP_ERROR_DENIED with TP_CODE_DAMAGED_CONTEXT or
-   TP_CODE_OTHER_BUNDLE otherwise. `decision` may be NULL. */
+   TP_CODE_OTHER_BUNDLE otherwise. `decision` may be NULL, and is written only for TP_ERROR_DENIED. */
 tp_status tp_admission_decode(const tp_bundle *bundle, const uint8_t *bytes, size_t length,
                               tp_admission *admission, tp_decision *decision);
 

@@ -38,11 +38,11 @@ class Denied(PolicyError):
     """The answer is no; `decision` says why, where that is written, and whether asking again can help."""
 
     def __init__(self, decision: Decision) -> None:
-        super().__init__(str(decision))
+        super().__init__(decision)
         self.decision = decision
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.decision,))
+    def __str__(self) -> str:
+        return str(self.decision)
 
 
 class NotFound(PolicyError, LookupError):

@@ -8,6 +8,10 @@ from ._errors import NotFound
 from ._native import ffi, lib
 from ._values import Code, Decision
 
+OK = int(lib.TP_OK)
+BUFFER = int(lib.TP_ERROR_BUFFER)
+CODES = {int(code): code for code in Code}
+
 
 def owned_bundle(pointer: Any) -> Any:
     """A bundle that is released with the last reference to what is returned."""
@@ -38,9 +42,9 @@ def read_text(ask: Callable[[Any, int, Any], int]) -> str | None:
     while True:
         buffer = ffi.new("char[]", capacity)
         status = ask(buffer, capacity, length)
-        if status == lib.TP_OK:
+        if status == OK:
             return str(ffi.unpack(buffer, length[0]).decode())
-        if status != lib.TP_ERROR_BUFFER:
+        if status != BUFFER:
             return None
         capacity = length[0] + 1
 
@@ -54,7 +58,7 @@ def decision_of(handle: Any, decision: Any) -> Decision:
     """A `tp_decision` as a value of Python's."""
     is_placed = decision.source != 0xFFFF_FFFF
     return Decision(
-        code=Code(decision.code),
+        code=CODES[decision.code],
         source=source_name(handle, decision.source) if is_placed else None,
         line=int(decision.line) if is_placed else None,
         can_retry=bool(decision.can_retry),
