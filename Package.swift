@@ -93,11 +93,13 @@ let package = Package(
       ]),
     phase("PolicyFormatter", ["PolicyDiagnostics", "PolicySyntax"]),
     phase("PolicyImport", ["PolicyDiagnostics", "PolicySyntax", "PolicyModel"]),
+    // What is known of the regions and endpoints of cloud providers, as policy documents.
+    phase("PolicyCatalogue", ["PolicyDiagnostics", "PolicySyntax", "PolicyImport"]),
     phase(
       "PolicyCompiler",
       [
         "Threads", "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck",
-        "TenantPolicy", "BundleWriter", "CSodium",
+        "TenantPolicy", "BundleWriter", "PolicyImport", "PolicyCatalogue", "CSodium",
       ]),
     phase(
       "PolicyReference",
@@ -111,7 +113,8 @@ let package = Package(
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "TenantPolicy",
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
         "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
-        "BundleDistribution", "PolicyReview", "PolicyTesting", "PolicyExplanation",
+        "BundleDistribution", "PolicyReview", "PolicyTesting", "PolicyExplanation", "PolicyImport",
+        "PolicyCatalogue",
       ],
       swiftSettings: strict),
 

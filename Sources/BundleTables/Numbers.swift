@@ -39,6 +39,7 @@ extension Plan.Kind {
     case .choose: 2
     case .branch: 3
     case .review: 4
+    case .unknown: 5
     }
   }
 
@@ -80,6 +81,7 @@ extension Step.Action {
     case .choose: .choose
     case .branch: .branch
     case .review: .review
+    case .unknown: .unknown
     }
   }
 }

@@ -140,7 +140,7 @@ struct WorkflowRows {
     case .model(let index): model = row(index, .model)
     case .choose(let tools): choice = tools
     case .review(let reviewers): pool = cell(of: reviewers)
-    case .branch: break
+    case .branch, .unknown: break
     }
     return [
       .integer(action.kind.number), .index(tool), .index(model), members(choice, .tool), pool,

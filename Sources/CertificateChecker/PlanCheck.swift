@@ -109,6 +109,9 @@ struct PlanCheck {
     let step = plan.steps[state.step]
     let label = step.reads.reduce(0) { $0 | state.labels[$1.value, default: 0] }
     let needed = liveLabel(state.labels, at: state.step)
+    guard step.action.value != .unknown else {
+      throw Refusal("it is not known what `\(plan.name)` does at `\(step.name)`")
+    }
     guard try stored(.state, needed) else { return }
     if case .branch = step.action.value {
       return try branches(of: step, at: state, label) { try leave($0, $1) }
@@ -171,7 +174,7 @@ extension Step {
     case .tool(let tool): [.tool(tool)]
     case .model(let model): [.model(model)]
     case .choose(let tools): tools.members.map { .tool($0) }
-    case .branch, .review: []
+    case .branch, .review, .unknown: []
     }
   }
 }

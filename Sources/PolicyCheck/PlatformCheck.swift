@@ -25,7 +25,8 @@ package struct PlatformCheck: Sendable {
   /// - Returns: the platform, as far as it could be decoded; it is whole only where no finding is an
   ///   error.
   package mutating func run() -> CheckedPlatform? {
-    guard var catalogue = decoder.catalogue(scope.platform.root) else {
+    guard var catalogue = decoder.catalogue(scope.platform.root, using: scope.catalogues)
+    else {
       findings.append(decoder.findings)
       return nil
     }

@@ -6,6 +6,8 @@ import PolicySyntax
 package struct PlatformScope: Sendable {
   package let platform: Document
   package var documents: [Document] = []
+  /// Catalogues that it uses, in the order of their documents.
+  package var catalogues: [UsedCatalogue] = []
   /// Readings whose tenants belong to the platform.
   package var readings: [SourceReading] = []
 }

@@ -35,7 +35,7 @@ package struct PlatformWorkflows: Sendable {
       switch document.kind {
       case .test: decoder.test(document.root, in: names).map { tests.append($0) }
       case .waiver: decoder.waiver(document.root, in: names, now: now).map { waivers.append($0) }
-      case .platform, .tier, .org, .tenant, .route, .plan: break
+      case .platform, .tier, .org, .tenant, .route, .plan, .catalogue: break
       }
     }
     findings.append(decoder.findings)

@@ -31,11 +31,15 @@ package func compile(
 ) -> Compilation {
   var findings = Findings()
   let read = read(sources, threads: threads, cache)
-  let readings = read.contents.map(\.reading)
+  let contents = importPlans(read.contents, in: sources, into: &findings)
+  let readings = contents.map(\.reading)
   for reading in readings { findings.append(reading.findings) }
 
-  let scopes = PlatformScopes.assign(
+  var scopes = PlatformScopes.assign(
     readings, names: sources.entries.map(\.name), into: &findings)
+  var catalogues = UsedCatalogues()
+  for index in scopes.indices { catalogues.add(to: &scopes[index]) }
+  findings.append(catalogues.findings)
   var cleanSources: [SourceID: TenantUse] = [:]
   let platforms = scopes.compactMap { scope in
     var check = PlatformCheck(scope, read.written, now: now)
@@ -50,7 +54,8 @@ package func compile(
 
   let isClean = !findings.hasErrors && read.unreadable.isEmpty
   let isWhole = isClean && read.contents.allSatisfy { $0.knownContext == nil }
-  let records = read.contents.map { SourceRecord(name: $0.name, digest: $0.digest) }
+  let records =
+    read.contents.map { SourceRecord(name: $0.name, digest: $0.digest) } + catalogues.shipped
   return Compilation(
     findings: findings, isClean: isClean,
     policies: isWhole ? CheckedPolicies(platforms: platforms, sources: records) : nil,

@@ -1,5 +1,6 @@
 import PolicyCheck
 package import PolicyDiagnostics
+import PolicyImport
 import PolicyModel
 import PolicySyntax
 import Threads
@@ -18,6 +19,8 @@ struct SourceContents: Sendable {
   var reading: SourceReading
   /// Where the reading is what is known from an earlier check: the documents under which it was made.
   let knownContext: [UInt8]?
+  /// Whether it is a workflow, which only the plans that are made from it read.
+  var isWorkflow: Bool { ImportFormat(fileName: name) != nil }
 }
 
 /// What some sources hold, or all of them, in the order of their ids.
@@ -29,7 +32,9 @@ struct Readings: Sendable {
 
   /// What checking tenants depends on beside themselves: all sources with documents of other kinds.
   var context: [UInt8] {
-    let others = contents.filter { $0.reading.documents.contains { $0.kind != .tenant } }
+    let others = contents.filter {
+      $0.isWorkflow || $0.reading.documents.contains { $0.kind != .tenant }
+    }
     return PolicyCompiler.digest(
       of: others.flatMap { PolicyCompiler.digest(of: Array($0.name.utf8)) + $0.digest })
   }
@@ -70,14 +75,20 @@ extension Readings {
       contents.append(
         SourceContents(
           name: name, digest: digest,
-          reading: known?.reading
-            ?? SourceReading(
-              of: bytes, source: source, notation: SourceNotation(fileName: name), into: &written),
+          reading: known?.reading ?? reading(of: bytes, source, name),
           knownContext: known?.context))
     case .failure(let error):
       unreadable.append(
         UnreadableSource(source: source, path: sources.path(of: source), error: error))
     }
+  }
+
+  private mutating func reading(
+    of bytes: [UInt8], _ source: SourceID, _ name: String
+  ) -> SourceReading {
+    guard ImportFormat(fileName: name) == nil else { return SourceReading(ofWorkflow: source) }
+    return SourceReading(
+      of: bytes, source: source, notation: SourceNotation(fileName: name), into: &written)
   }
 
   /// What several threads have read. It does not depend on which of them has read what.

@@ -11,9 +11,12 @@ import PolicyDiagnostics
 ///
 /// What is given as a value is text of one line: it is quoted where YAML would read it otherwise, and in
 /// comments nothing is written that a terminal would obey. `text` is YAML of the project's profile; run
-/// `PolicyFormatter.format` over it for the canonical layout.
+/// `PolicyFormatter.format` over it for the canonical layout, or `trees` over it for the documents as if
+/// they stood where they came from.
 package struct PolicyText: Sendable {
   package private(set) var text = ""
+  /// By line of the text, where it came from; `nil` where that is where the line before did.
+  package private(set) var origins: [Origin?] = []
   private var depth = 0
 
   package init() {}
@@ -22,7 +25,7 @@ package struct PolicyText: Sendable {
   package mutating func document(
     saying comment: String? = nil, _ fill: (inout PolicyText) throws -> Void
   ) rethrows {
-    if !text.isEmpty { text += "---\n" }
+    if !text.isEmpty { line("---", nil) }
     if let comment { self.comment(comment) }
     try fill(&self)
   }
@@ -31,15 +34,16 @@ package struct PolicyText: Sendable {
   package mutating func comment(_ comment: String) {
     for line in comment.split(separator: "\n", omittingEmptySubsequences: false) {
       text += margin + "# \(escaped(String(line)))\n"
+      origins.append(nil)
     }
   }
 
-  package mutating func entry(_ key: String, _ value: String, from origin: String? = nil) {
+  package mutating func entry(_ key: String, _ value: String, from origin: Origin? = nil) {
     line(scalar(key) + ": " + scalar(value), origin)
   }
 
   /// A list of names: on one line if they fit.
-  package mutating func entry(_ key: String, _ values: [String], from origin: String? = nil) {
+  package mutating func entry(_ key: String, _ values: [String], from origin: Origin? = nil) {
     let flow = "[" + values.map(inFlow).joined(separator: ", ") + "]"
     guard flow.utf8.count > PolicyText.widestList else {
       return line(scalar(key) + ": " + flow, origin)
@@ -51,25 +55,25 @@ package struct PolicyText: Sendable {
 
   /// A mapping below a key; an empty one is written as `{}`.
   package mutating func mapping(
-    _ key: String, from origin: String? = nil, _ fill: (inout PolicyText) throws -> Void
+    _ key: String, from origin: Origin? = nil, _ fill: (inout PolicyText) throws -> Void
   ) rethrows {
     try collection(key, empty: "{}", origin, fill)
   }
 
   /// A list below a key, of what `element` adds; an empty one is written as `[]`.
   package mutating func list(
-    _ key: String, from origin: String? = nil, _ fill: (inout PolicyText) throws -> Void
+    _ key: String, from origin: Origin? = nil, _ fill: (inout PolicyText) throws -> Void
   ) rethrows {
     try collection(key, empty: "[]", origin, fill)
   }
 
-  package mutating func element(_ value: String, from origin: String? = nil) {
+  package mutating func element(_ value: String, from origin: Origin? = nil) {
     line("- " + scalar(value), origin)
   }
 
   /// An element that is a mapping, on one line.
   package mutating func element(
-    _ entries: KeyValuePairs<String, String>, from origin: String? = nil
+    _ entries: KeyValuePairs<String, String>, from origin: Origin? = nil
   ) {
     let pairs = entries.map { "\(inFlow($0)): \(inFlow($1))" }
     line("- { " + pairs.joined(separator: ", ") + " }", origin)
@@ -83,12 +87,13 @@ extension PolicyText {
 
   private var margin: String { String(repeating: "  ", count: depth) }
 
-  private mutating func line(_ content: String, _ origin: String?) {
-    text += margin + content + (origin.map { "  # \(escaped($0))" } ?? "") + "\n"
+  private mutating func line(_ content: String, _ origin: Origin?) {
+    text += margin + content + (origin.map { "  # \(escaped($0.text))" } ?? "") + "\n"
+    origins.append(origin)
   }
 
   private mutating func collection(
-    _ key: String, empty: String, _ origin: String?, _ fill: (inout PolicyText) throws -> Void
+    _ key: String, empty: String, _ origin: Origin?, _ fill: (inout PolicyText) throws -> Void
   ) rethrows {
     var inner = PolicyText()
     inner.depth = depth + 1
@@ -96,6 +101,7 @@ extension PolicyText {
     guard !inner.text.isEmpty else { return line("\(scalar(key)): \(empty)", origin) }
     line(scalar(key) + ":", origin)
     text += inner.text
+    origins += inner.origins
   }
 }
 

@@ -21,6 +21,9 @@ package struct Catalogue: Sendable {
   package var reviewerPools = NameTable<ReviewerPool>(sorting: [])
   package var workerPool: Located<WorkerPool>?
   package var gate = Gate.none
+  /// Endpoint classes by their names, from the catalogues that the platform uses: what an endpoint of
+  /// such a class does not state itself.
+  package var endpointClasses: [String: EndpointClass] = [:]
   package var budgetClasses = NameTable<BudgetClass>(sorting: [])
   private var endpointsByCapability: [Capability: [Endpoint]] = [:]
   /// The one currency of the platform's amounts; `nil` where no amount is stated.
@@ -47,7 +50,7 @@ package struct Catalogue: Sendable {
     case .reviewerPool: reviewerPools.names
     case .budgetClass: budgetClasses.names
     case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
-      .provider:
+      .provider, .catalogue:
       []
     }
   }
@@ -65,9 +68,25 @@ package struct Catalogue: Sendable {
     case .reviewerPool: reviewerPools.index(of: name)
     case .budgetClass: budgetClasses.index(of: name)
     case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
-      .provider:
+      .provider, .catalogue:
       nil
     }
+  }
+}
+
+/// Where endpoints of a class process, store and log, wherever a platform has one.
+package struct EndpointClass: Sendable {
+  /// `nil` where the catalogue does not say: every region.
+  package let regions: RegionUse?
+  /// How long it keeps data whatever its customer wants; `nil` where the catalogue does not say.
+  package let retains: Duration?
+  /// Whether calls of it can only fail: it is not offered there.
+  package let isOffered: Bool
+
+  package init(regions: RegionUse?, retains: Duration?, isOffered: Bool) {
+    self.regions = regions
+    self.retains = retains
+    self.isOffered = isOffered
   }
 }
 

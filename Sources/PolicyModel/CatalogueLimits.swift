@@ -10,7 +10,7 @@ extension Catalogue {
     case .tool, .model: 1_024
     case .endpoint, .reviewerPool, .budgetClass: 16_384
     case .policyTier, .org, .tenant, .route, .plan, .fact, .step, .variable, .rule, .platform,
-      .provider:
+      .provider, .catalogue:
       1_000_000
     }
   }

@@ -66,7 +66,7 @@ package struct PlainName: Declared {
 package enum NameKind: String, CaseIterable, Hashable, Sendable {
   case region, regionGroup, basis, dataClass, modelTier, tool, model, endpoint, reviewerPool
   case budgetClass, policyTier, org, tenant, route, plan, fact, step, variable, rule, platform
-  case provider
+  case provider, catalogue
 
   /// The kind as messages call it.
   package var title: String {
@@ -92,6 +92,7 @@ package enum NameKind: String, CaseIterable, Hashable, Sendable {
     case .rule: "rule"
     case .platform: "platform"
     case .provider: "provider"
+    case .catalogue: "catalogue"
     }
   }
 }

@@ -41,7 +41,7 @@ package struct Plan: Declared {
       switch step.action.value {
       case .tool(let tool): tools.union(Bitset([tool]))
       case .choose(let choices): tools.union(choices)
-      case .model, .branch, .review: tools
+      case .model, .branch, .review, .unknown: tools
       }
     }
   }
@@ -85,7 +85,7 @@ package struct Plan: Declared {
 
   /// The kinds of steps, by the key that says which.
   package enum Kind: String, CaseIterable, Sendable {
-    case tool, model, choose, branch, review
+    case tool, model, choose, branch, review, unknown
 
     package var shape: Shape {
       switch self {
@@ -94,6 +94,7 @@ package struct Plan: Declared {
       case .choose: Shapes.chooseStep
       case .branch: Shapes.branchStep
       case .review: Shapes.reviewStep
+      case .unknown: Shapes.unknownStep
       }
     }
   }
@@ -143,6 +144,8 @@ package struct Step: Declared {
     case choose(Bitset)
     case branch
     case review(Reviewers)
+    /// What it does is not known: it may reach anything. Runs go on from it either way.
+    case unknown
   }
 
   /// One way on from a step.

@@ -56,6 +56,7 @@ package struct PlanCost: Sendable {
         return max(dearest, cost)
       }
     case .branch, .review: 0
+    case .unknown: nil
     }
   }
 

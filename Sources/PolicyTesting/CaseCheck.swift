@@ -96,7 +96,7 @@ struct CaseCheck {
     return switch runs.reach(place) {
     case .never: nil
     case .by(let run): .reached(run)
-    case .unknown(let step): .undecided(.opaque(step: step))
+    case .unknown(let obstacle): .undecided(obstacle)
     }
   }
 
@@ -104,7 +104,7 @@ struct CaseCheck {
     switch runs.reach(place) {
     case .never: .notReached
     case .by: nil
-    case .unknown(let step): .undecided(.opaque(step: step))
+    case .unknown(let obstacle): .undecided(obstacle)
     }
   }
 

@@ -207,6 +207,9 @@ struct TestTelling {
         "it is not known: a condition before or at step `\(plan?.steps[step].name ?? "")` compares "
         + "two facts"
       help = "state both facts"
+    case .unknown(let step):
+      message = "it is not known what step `\(plan?.steps[step].name ?? "")` does"
+      help = "say what it does"
     }
   }
 

@@ -37,7 +37,7 @@ struct BlockVerification {
     let isGated = plan.platform.isGated
     let view = view(block, isGated: isGated)
     let reach = ColumnReach(program, view, rows: rows)
-    let safety = safety(reach.forbidden(), block, rows)
+    let safety = safety(reach.forbidden(), block, rows, unknown: unknown(reach))
     let gateNeeded = isGated ? gateNeeded(block, rows) : .zero
     let columns = columns(block)
     let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
@@ -93,16 +93,28 @@ struct BlockVerification {
   }
 
   private func safety(
-    _ violating: RowSet, _ block: Int, _ rows: RowSet
+    _ violating: RowSet, _ block: Int, _ rows: RowSet, unknown: [(Safety, RowSet)]
   ) -> [(Safety, RowSet)] {
-    let safe: (Safety, RowSet) = (.proved, rows & ~violating)
-    guard !violating.isEmpty, let opaqueStep else { return [safe, (.violated, rows & violating)] }
+    let open = unknown.map { ($0.0, $0.1 & rows & ~violating) }
+    let known = open.reduce(rows & ~violating) { $0 & ~$1.1 }
+    let safe: [(Safety, RowSet)] = [(.proved, known)] + open
+    guard !violating.isEmpty, let opaqueStep else { return safe + [(.violated, rows & violating)] }
     let certain = view(block, isGated: plan.platform.isGated, onlyCertain: true)
     let violated = ColumnReach(program, certain, rows: violating, onlyCertain: true).forbidden()
-    return [
-      safe, (.violated, rows & violated),
+    return safe + [
+      (.violated, rows & violated),
       (.unknown(.opaque(step: opaqueStep)), rows & violating & ~violated),
     ]
+  }
+
+  /// Rows of which runs come to a step of which is not known what it does, each with the first.
+  private func unknown(_ reach: ColumnReach) -> [(Safety, RowSet)] {
+    var seen = RowSet.zero
+    return graph.nodes.indices.filter { graph.nodes[$0].isUnknown }.map { number in
+      let rows = reach.reached[number] & ~seen
+      seen |= rows
+      return (.unknown(.unknown(step: graph.nodes[number].state.step)), rows)
+    }
   }
 
   /// Rows of which runs would call or store what is forbidden if the gate skipped nothing.

@@ -77,6 +77,7 @@ struct GraphBuilder {
     while next < graph.nodes.count {
       let state = graph.nodes[next].state
       graph.nodes[next].action = try action(at: state, &table)
+      graph.nodes[next].isUnknown = plan.steps[state.step].action.value == .unknown
       asked.formUnion(graph.nodes[next].questions)
       guard asked.count <= PlanGraph.mostQuestions else {
         throw .questions(most: PlanGraph.mostQuestions)
@@ -96,6 +97,11 @@ struct GraphBuilder {
     let label = step.label(in: state)
     switch step.action.value {
     case .branch: return .branch(try arms(of: step, at: state, label, &table))
+    case .unknown:
+      return .branch([
+        try way(.success, at: state, writing: label, &table),
+        try way(.failure, at: state, writing: nil, &table),
+      ])
     case .tool(let tool): return .call([try call(.tool(tool), at: state, label, &table)])
     case .model(let model): return .call([try call(.model(model), at: state, label, &table)])
     case .choose(let tools):

@@ -30,6 +30,8 @@ package struct PlanGraph: Sendable {
     /// What is stored when the run comes here.
     package let arrival: [Int]
     package internal(set) var action: Action
+    /// Whether it is not known what is done here.
+    package internal(set) var isUnknown = false
   }
 
   package struct State: Hashable, Sendable {
@@ -103,7 +105,8 @@ extension PlanGraph {
 extension PlanGraph.Node {
   fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Node {
     PlanGraph.Node(
-      state: state, arrival: arrival.map { numbers[$0] }, action: action.renumbered(numbers))
+      state: state, arrival: arrival.map { numbers[$0] }, action: action.renumbered(numbers),
+      isUnknown: isUnknown)
   }
 }
 
@@ -164,4 +167,6 @@ package enum Obstacle: Hashable, Sendable, Error {
   case questionsOfAll(most: Int)
   /// A condition that compares what only the run knows.
   case opaque(step: Int)
+  /// A step of which is not known what it does.
+  case unknown(step: Int)
 }

@@ -45,8 +45,11 @@ struct PlanVerification {
       validUntil: validUntil(graph, cases.admittedRows))
   }
 
-  /// Conditions of a route that tell too many cases apart.
+  /// Conditions of a route that tell too many cases apart, or nothing but steps that are not known.
   private func obstacle(of graph: PlanGraph) -> Obstacle? {
+    if graph.questions.isEmpty, let node = graph.nodes.first(where: \.isUnknown) {
+      return .unknown(step: node.state.step)
+    }
     let isOpen = { (question: Int) in
       table.questions[question].decision != nil && table.questions[question].snapshots == nil
     }

@@ -167,7 +167,8 @@ private struct LongestWay {
     for number in order.reversed() {
       most[number] =
         courses[number].map { course in
-          let own = course.call.map { amount(nodes[number], $0) } ?? .most(0)
+          let rest: RunQuantities.Bound = nodes[number].isUnknown ? .infinite : .most(0)
+          let own = course.call.map { amount(nodes[number], $0) } ?? rest
           return own.plus(course.next.map { most[$0] }.max() ?? .most(0))
         }.max() ?? .most(0)
     }

@@ -27,7 +27,9 @@ package struct SituationRuns: Sendable {
   }
 
   /// Whether runs call, store or show anything.
-  package var isAboutAnything: Bool { !reached.asked.isEmpty }
+  package var isAboutAnything: Bool {
+    !reached.asked.isEmpty || reached.order.contains { view.graph.nodes[$0].isUnknown }
+  }
 
   /// The most that a run may cost, in millionths of the platform's currency.
   package var cost: RunQuantities.Bound {
@@ -38,17 +40,20 @@ package struct SituationRuns: Sendable {
     case never
     /// By this run, the shortest.
     case by(ReachingRun)
-    /// Only if conditions are as they may not be.
-    case unknown(step: Int)
+    /// Only if conditions are as they may not be, or a step does what is not known.
+    case unknown(Obstacle)
   }
 
   /// Whether some run comes to a place, whatever else is down or fails.
   package func reach(_ place: Expectation.Place) -> Reach {
     if let found = find(place, certainlyReached) { return .by(run(to: found)) }
+    if let node = reached.order.first(where: { view.graph.nodes[$0].isUnknown }) {
+      return .unknown(.unknown(step: view.graph.nodes[node].state.step))
+    }
     guard certainlyReached.order.count < reached.order.count || view.graph.hasOpaqueWays,
       let found = find(place, reached)
     else { return .never }
-    return .unknown(step: view.graph.nodes[found.node].state.step)
+    return .unknown(.opaque(step: view.graph.nodes[found.node].state.step))
   }
 
   /// A state that a run comes to, and what happens there.

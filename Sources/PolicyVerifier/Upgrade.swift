@@ -213,6 +213,7 @@ private struct UpgradeSurvey {
     guard let group = pair.new else { return [(.tenantsGone, nil)] }
     let story = TakeoverStory(
       before, after, plan: plan, pair.old, reached, now: now, group, takeovers[plan])
+    if let step = takeovers[plan].unknownStep { return [(.undecided(.unknown(step: step)), nil)] }
     let possible = story.problems(onlyCertain: false)
     let certain = Set(story.problems(onlyCertain: true).map(\.0))
     return possible.map { problem, run in
@@ -236,6 +237,11 @@ struct Takeover: Sendable {
   /// By node of `before`: the nodes of `after` at which such a run goes on, or why there is none.
   private(set) var entries: [Result<[Int], StateTransfer.Loss>] = []
   private(set) var obstacle: Obstacle?
+
+  /// A step, before or after, of which is not known what it does.
+  var unknownStep: Int? {
+    (before.nodes + after.nodes).first(where: \.isUnknown)?.state.step
+  }
 
   init(
     _ plan: Plan, _ catalogue: Catalogue, _ decisions: PlatformDecisions,

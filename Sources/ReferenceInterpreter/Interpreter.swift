@@ -124,6 +124,8 @@ package struct Interpreter: Sendable {
         Happening(.chosen(.tool($0)), to: state.at(.preparing(step: step, .tool($0))))
       }
     case .branch: return branch(step, state)
+    case .unknown:
+      return [succeeded(step, nil, state), failed(step, state)].map { Happening(.course, to: $0) }
     case .review:
       let label = label(of: step, state)
       return [

@@ -77,6 +77,7 @@ package struct SafetyQuestion {
     here = store(.state, needed, if: here)
     switch step.action.value {
     case .branch: branch(index, here)
+    case .unknown: unknown(index, here)
     case .review(let reviewers): review(index, reviewers, here)
     case .tool(let tool): call(index, .tool(tool), here)
     case .model(let model): call(index, .model(model), here)
@@ -106,6 +107,13 @@ package struct SafetyQuestion {
     for (exit, condition) in conditions.enumerated() {
       leave(index, exit, if: condition, writing: nil)
     }
+  }
+
+  /// Either way, and nothing is said of what happens.
+  private mutating func unknown(_ index: Int, _ here: String) {
+    let succeeds = unknown("Bool")
+    leave(index, .success, if: all(here, succeeds), writing: shown(at: index))
+    leave(index, .failure, if: all(here, "(not \(succeeds))"), writing: nil)
   }
 
   private mutating func review(_ index: Int, _ reviewers: Reviewers, _ here: String) {

@@ -119,6 +119,7 @@ private struct DrawnPlan {
     case .choose(let tools):
       "one of " + tools.members.map { catalogue.tools[$0].name }.joined(separator: ", ")
     case .branch: "branches"
+    case .unknown: "is not known"
     case .review(.tenantsOwn): "review by the tenant's pool"
     case .review(.pool(let pool)): "review by \(catalogue.reviewerPools[pool].name)"
     }
@@ -191,7 +192,7 @@ private struct DrawnPlan {
     case .tool(let tool): [.tool(tool)]
     case .model(let model): [.model(model)]
     case .choose(let tools): tools.members.map { .tool($0) }
-    case .branch, .review: []
+    case .branch, .review, .unknown: []
     }
   }
 }

@@ -75,6 +75,7 @@ extension Obstacle {
     case .questionsOfAll(let most):
       "with it, the platform's plans call and store with more than \(most) sets of data classes"
     case .opaque: "a condition compares two facts, and how they relate is not decided"
+    case .unknown: "what a step of it does is not known, so that it may reach anything"
     }
   }
 
@@ -86,6 +87,7 @@ extension Obstacle {
     case .questions, .questionsOfAll: "let its variables carry fewer data classes"
     case .cases: "ask for fewer facts in one step"
     case .opaque: "compare each of them with a constant"
+    case .unknown: "say what the step does"
     }
   }
 
@@ -93,7 +95,7 @@ extension Obstacle {
   var step: Int? {
     switch self {
     case .states, .casesOfAll, .questions, .statesOfAll, .questionsOfAll: nil
-    case .cases(let step, _), .opaque(let step): step
+    case .cases(let step, _), .opaque(let step), .unknown(let step): step
     }
   }
 }

@@ -122,6 +122,7 @@ extension PlatformRows {
     case (.model, nil, let model?, true, nil): return .model(model)
     case (.choose, nil, nil, false, nil): return .choose(choice)
     case (.branch, nil, nil, true, nil): return .branch
+    case (.unknown, nil, nil, true, nil): return .unknown
     case (.review, nil, nil, true, let pool): return .review(pool.map { .pool($0) } ?? .tenantsOwn)
     default: throw NotLiftable()
     }

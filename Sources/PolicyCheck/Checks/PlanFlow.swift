@@ -21,7 +21,9 @@ private func checkWayOut(
   of plan: Plan, _ graph: StepGraph, _ reached: Bitset, into findings: inout Findings
 ) {
   let lasts = plan.steps.elements.indices.filter { step in
-    plan.steps[step].exits.contains { $0.target == .end }
+    plan.steps[step].exits.contains {
+      $0.target == .end || $0.target == .failed && $0.occasion != .failure
+    }
   }
   let finishing = graph.reversed.reachable(from: lasts)
   let stuck = reached.subtracting(finishing).members

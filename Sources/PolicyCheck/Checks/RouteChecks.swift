@@ -57,7 +57,7 @@ extension Step.Action {
     case .tool(let tool): [.tool(tool)]
     case .model(let model): [.model(model)]
     case .choose(let tools): tools.members.map { .tool($0) }
-    case .branch, .review: []
+    case .branch, .review, .unknown: []
     }
   }
 }

@@ -6,20 +6,27 @@ extension Decoder {
   /// The catalogue that a platform document declares, except what tenants are needed for.
   ///
   /// Names come first and what refers to them after, so that the order of the keys has no meaning.
-  package mutating func catalogue(_ root: Node) -> Catalogue? {
+  ///
+  /// - Parameter catalogues: those that the platform uses.
+  package mutating func catalogue(_ root: Node, using catalogues: [UsedCatalogue] = [])
+    -> Catalogue?
+  {
     guard let keys = keys(of: root, as: Shapes.platform),
       let name = keys["platform"].flatMap({ newName($0, of: .platform) })
     else { return nil }
+    let parts = CatalogueParts(own: keys, used: used(catalogues))
     var catalogue = Catalogue(name: name)
     if let node = keys["language"] { language(node) }
     catalogue.currency = currency(keys["currency"], root)
-    decodePlaces(keys, into: &catalogue)
+    decodePlaces(keys, parts, into: &catalogue)
     catalogue.dataClasses = NameTable(sorting: names(keys["data_classes"], of: .dataClass))
     catalogue.modelTiers = NameTable(inOrder: names(keys["model_tiers"], of: .modelTier))
-    catalogue.tools = tools(keys["tools"], of: .tool, in: catalogue)
-    catalogue.models = tools(keys["models"], of: .model, in: catalogue)
+    catalogue.endpointClasses = endpointClasses(parts, in: catalogue)
+    catalogue.tools = tools(declarations("tools", of: .tool, in: parts), in: catalogue)
+    catalogue.models = tools(declarations("models", of: .model, in: parts), in: catalogue)
     distinguish(catalogue.models, from: catalogue.tools)
-    catalogue.endpoints = endpoints(keys["endpoints"], in: catalogue)
+    catalogue.endpoints = endpoints(
+      declarations("endpoints", of: .endpoint, in: parts), in: catalogue)
     catalogue.reviewerPools = reviewerPools(keys["reviewer_pools"], in: catalogue)
     catalogue.workerPool = keys["worker_pool"].flatMap { workerPool($0, in: catalogue) }
     catalogue.gate = keys["gate"].flatMap { gate($0) } ?? .none
@@ -97,14 +104,21 @@ extension Decoder {
 
   // MARK: Places
 
-  private mutating func decodePlaces(_ keys: DecodedKeys, into catalogue: inout Catalogue) {
-    let regions = declarations(keys["regions"], of: .region).map { name, value in
-      (name: name, groups: self.keys(of: value, as: Shapes.region)?["in"])
+  private mutating func decodePlaces(
+    _ keys: DecodedKeys, _ parts: CatalogueParts, into catalogue: inout Catalogue
+  ) {
+    let regions = declarations("regions", of: .region, in: parts).map { entry in
+      (
+        name: entry.name, groups: self.keys(of: entry.value, as: Shapes.region)?["in"],
+        isOwn: entry.isOwn
+      )
     }
     let declaredGroups = keys["region_groups"].map { names($0, of: .regionGroup) }
-    let groups = NameTable(sorting: declaredGroups ?? groupsNamed(by: regions.map(\.groups)))
+    let naming = regions.filter { declaredGroups == nil || !$0.isOwn }.map(\.groups)
+    let groups = NameTable(
+      sorting: joined(declaredGroups ?? [], groupsNamed(by: naming)))
     let regionTable = NameTable(
-      sorting: regions.map { name, node in
+      sorting: regions.map { name, node, _ in
         Region(name.value, at: name.span, groups: node.map { members($0, of: groups) } ?? Bitset())
       })
     catalogue.regions = regionTable
@@ -130,6 +144,11 @@ extension Decoder {
       groups[name.value] = PlainName(name.value, at: name.span)
     }
     return groups.values.sorted { $0.span < $1.span }
+  }
+
+  private func joined(_ groups: [PlainName], _ more: [PlainName]) -> [PlainName] {
+    let names = Set(groups.map(\.name))
+    return groups + more.filter { !names.contains($0.name) }
   }
 
   private mutating func members(_ node: Node, of groups: NameTable<PlainName>) -> Bitset {

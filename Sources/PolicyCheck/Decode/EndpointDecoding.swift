@@ -4,10 +4,10 @@ package import PolicySyntax
 
 extension Decoder {
   mutating func tools(
-    _ node: Node?, of kind: NameKind, in catalogue: Catalogue
+    _ declarations: [CatalogueParts.Entry], in catalogue: Catalogue
   ) -> NameTable<Tool> {
     var tools: [Tool] = []
-    for (name, value) in declarations(node, of: kind) {
+    for (name, value, _) in declarations {
       guard let keys = keys(of: value, as: Shapes.tool) else { continue }
       let adds = keys["adds"].flatMap { references($0, to: .dataClass, in: catalogue) }
       let removes = keys["removes"].flatMap { references($0, to: .dataClass, in: catalogue) }
@@ -32,22 +32,31 @@ extension Decoder {
     return money
   }
 
-  mutating func endpoints(_ node: Node?, in catalogue: Catalogue) -> NameTable<Endpoint> {
+  mutating func endpoints(
+    _ declarations: [CatalogueParts.Entry], in catalogue: Catalogue
+  ) -> NameTable<Endpoint> {
     var endpoints: [Endpoint] = []
-    for (name, value) in declarations(node, of: .endpoint) {
+    for (name, value, isOwn) in declarations {
       guard let keys = keys(of: value, as: Shapes.endpoint) else { continue }
-      endpoints.append(endpoint(name, keys, in: catalogue))
+      endpoints.append(endpoint(name, keys, isOwn: isOwn, in: catalogue))
     }
     return NameTable(sorting: endpoints)
   }
 
   private mutating func endpoint(
-    _ name: Located<String>, _ keys: DecodedKeys, in catalogue: Catalogue
+    _ name: Located<String>, _ keys: DecodedKeys, isOwn: Bool, in catalogue: Catalogue
   ) -> Endpoint {
     var endpoint = Endpoint(name, regions: RegionUse(catalogue.everyRegion))
+    let ofClass = keys["class"].flatMap { endpointClass($0, in: catalogue) }
     endpoint.serves = keys["serves"].map { capabilities($0, in: catalogue) } ?? []
+    if let ofClass, !ofClass.isOffered { endpoint.serves = [] }
     endpoint.modelTier = keys["model"].flatMap { reference($0, to: .modelTier, in: catalogue) }
-    endpoint.retains = keys["retains"].flatMap { notation($0, as: Duration.self) }
+    // A catalogue does not know a platform's tiers: its models are taken for those of the highest.
+    if !isOwn, endpoint.servesModel, keys["model"] == nil {
+      endpoint.modelTier = catalogue.modelTiers.elements.indices.last
+    }
+    endpoint.retains =
+      keys["retains"].flatMap { notation($0, as: Duration.self) } ?? ofClass?.retains
     endpoint.dedicatedTo = keys["dedicated_to"].flatMap { newName($0, of: .tenant) }
     endpoint.provider = keys["provider"].flatMap { newName($0, of: .provider)?.value }
     // What keeps nothing stores nothing, and storage processes nothing; everything else that is not
@@ -55,11 +64,14 @@ extension Decoder {
     let keepsNothing = endpoint.retains?.milliseconds == 0
     endpoint.regions = RegionUse(
       process: keys["process"].flatMap { regions($0, in: catalogue) }
-        ?? (endpoint.isStorage ? Bitset() : catalogue.everyRegion),
+        ?? ofClass?.regions?.process ?? (endpoint.isStorage ? Bitset() : catalogue.everyRegion),
       store: keys["store"].flatMap { regions($0, in: catalogue) }
-        ?? (keepsNothing ? Bitset() : catalogue.everyRegion),
-      log: keys["log"].flatMap { regions($0, in: catalogue) } ?? catalogue.everyRegion)
-    checkStatements(endpoint, keys, in: catalogue, keepsNothing: keepsNothing)
+        ?? (keepsNothing ? Bitset() : ofClass?.regions?.store ?? catalogue.everyRegion),
+      log: keys["log"].flatMap { regions($0, in: catalogue) } ?? ofClass?.regions?.log
+        ?? catalogue.everyRegion)
+    if isOwn {
+      checkStatements(endpoint, keys, in: catalogue, keepsNothing: keepsNothing)
+    }
     return endpoint
   }
 
@@ -94,9 +106,8 @@ extension Decoder {
     if keys["process"] == nil, !endpoint.isStorage { unsaid.append("process") }
     if keys["store"] == nil, !keepsNothing { unsaid.append("store") }
     if keys["log"] == nil { unsaid.append("log") }
-    if !unsaid.isEmpty { findings.raise(.unsaidRegions(endpoint, unsaid)) }
-    let servesModel = endpoint.serves.contains { if case .model = $0 { true } else { false } }
-    if servesModel, keys["model"] == nil { findings.raise(.modelWithoutTier(endpoint)) }
+    if !unsaid.isEmpty, keys["class"] == nil { findings.raise(.unsaidRegions(endpoint, unsaid)) }
+    if endpoint.servesModel, keys["model"] == nil { findings.raise(.modelWithoutTier(endpoint)) }
   }
 
   mutating func reviewerPools(_ node: Node?, in catalogue: Catalogue) -> NameTable<ReviewerPool> {
@@ -192,6 +203,12 @@ extension Decoder {
     findings.raise(
       .unknownName(node, .region, among: catalogue.regions.names + catalogue.groups.names))
     return nil
+  }
+}
+
+extension Endpoint {
+  fileprivate var servesModel: Bool {
+    serves.contains { if case .model = $0 { true } else { false } }
   }
 }
 

@@ -8,6 +8,7 @@ extension Decoder {
   package mutating func plan(_ root: Node, in catalogue: Catalogue) -> Plan? {
     decodeWhole { decoder in
       guard let keys = decoder.keys(of: root, as: Shapes.plan) else { return nil }
+      decoder.require(["steps", "checkpoint"], of: root)
       let name = keys["plan"].flatMap { decoder.newName($0, of: .plan) }
       let facts = keys["facts"].map { decoder.facts($0) } ?? NameTable(sorting: [])
       let steps = keys["steps"].map { decoder.stepNames($0) } ?? []
@@ -23,6 +24,15 @@ extension Decoder {
         checkpoint: checkpoint)
       if !decoder.findings.hasErrors { checkFlow(of: plan, into: &decoder.findings) }
       return plan
+    }
+  }
+
+  /// A plan that is not made from a workflow says everything itself.
+  private mutating func require(_ names: [String], of root: Node) {
+    let place = root.entries.first?.key.span ?? root.span
+    for name in names where !root.entries.contains(where: { $0.key.text == name }) {
+      guard let key = Shapes.plan.keys.first(where: { $0.name == name }) else { continue }
+      findings.raise(.missingKey(key, of: Shapes.plan, at: place))
     }
   }
 
@@ -82,10 +92,13 @@ extension Decoder {
 
   private mutating func inputs(_ node: Node, in catalogue: Catalogue) -> [Plan.Variable] {
     declarations(node, of: .variable).compactMap { name, value in
-      references(value, to: .dataClass, in: catalogue).map {
-        Plan.Variable(name, input: $0)
-      }
+      inputClasses(value, in: catalogue).map { Plan.Variable(name, input: $0) }
     }
+  }
+
+  private mutating func inputClasses(_ node: Node, in catalogue: Catalogue) -> Bitset? {
+    if node.kind == .scalar, node.text == "any" { return Bitset(all: catalogue.dataClasses.count) }
+    return references(node, to: .dataClass, in: catalogue)
   }
 
   // MARK: Steps
@@ -94,7 +107,7 @@ extension Decoder {
     let declared = declarations(node, of: .step)
     limit(declared.count, .step, to: Plan.mostSteps, at: node.span)
     if declared.isEmpty, node.kind == .mapping { findings.raise(.namesNothing(node, "step")) }
-    for (name, _) in declared where name.value == PlanScope.end {
+    for (name, _) in declared where [PlanScope.end, PlanScope.fail].contains(name.value) {
       findings.raise(.reservedWord(name, .step))
     }
     return declared
@@ -148,6 +161,8 @@ typealias NamedNode = (name: Located<String>, value: Node)
 struct PlanScope {
   /// Where a step leads that is the last.
   static let end = "end"
+  /// Where a step leads after which the run has failed.
+  static let fail = "fail"
 
   let catalogue: Catalogue
   let facts: NameTable<Fact>

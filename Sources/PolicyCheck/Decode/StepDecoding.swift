@@ -52,6 +52,7 @@ extension Decoder {
     case .choose: choices(node, in: scope.catalogue).map { .choose($0) }
     case .branch: .branch
     case .review: reviewers(node, in: scope.catalogue).map { .review($0) }
+    case .unknown: scalar(node, expected: "why it is not known").map { _ in .unknown }
     }
   }
 
@@ -131,6 +132,9 @@ extension Decoder {
   private mutating func target(_ node: Node, in scope: PlanScope) -> Located<Step.Target>? {
     if node.kind == .scalar, node.text == PlanScope.end {
       return Located(.end, at: node.span, line: node.line)
+    }
+    if node.kind == .scalar, node.text == PlanScope.fail {
+      return Located(.failed, at: node.span, line: node.line)
     }
     return localName(node, of: .step, in: scope.steps)?.map { .step($0) }
   }

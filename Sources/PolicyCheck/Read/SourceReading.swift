@@ -34,6 +34,16 @@ package struct SourceReading: Sendable {
     self.findings.append(findings)
   }
 
+  /// A source that holds nothing of the language itself: a workflow that plans are made from.
+  package init(ofWorkflow source: SourceID) {
+    self.source = source
+  }
+
+  /// Puts others in the place of a document.
+  package mutating func replace(_ index: Int, with others: [Document]) {
+    documents.replaceSubrange(index...index, with: others)
+  }
+
   /// - Parameter newForms: by index of a form, its index among those of all sources.
   package mutating func renumber(_ newForms: [UInt32]) {
     if knownUse == nil { tenants.renumber(newForms) }
@@ -67,6 +77,14 @@ package struct SourceReading: Sendable {
 package struct Document: Sendable {
   package let kind: DocumentKind
   package let root: Node
+  /// Whether it was made from a workflow, and not written.
+  package let isImplied: Bool
+
+  package init(kind: DocumentKind, root: Node, isImplied: Bool = false) {
+    self.kind = kind
+    self.root = root
+    self.isImplied = isImplied
+  }
 }
 
 extension Finding {

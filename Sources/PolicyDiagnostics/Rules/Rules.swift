@@ -18,10 +18,13 @@ package enum Rules {
   package static let tests = TestRules()
   package static let proofs = ProofRules()
   package static let changes = ChangeRules()
+  package static let imports = ImportRules()
+  package static let statesLanguage = StatesLanguageRules()
+  package static let catalogues = CatalogueRules()
 
   private static let subjects: [any Sendable] = [
     text, yaml, json, shape, names, layers, tools, places, retention, capacity, unused, plans,
-    routes, reviews, tests, proofs, changes,
+    routes, reviews, tests, proofs, changes, imports, statesLanguage, catalogues,
   ]
 
   package static let all: [Rule] =

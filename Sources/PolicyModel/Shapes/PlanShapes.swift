@@ -29,18 +29,24 @@ extension Shapes {
   package static let plan = Shape(
     "a plan",
     [
-      .required("plan", .declares(.plan), "Name of the plan."),
+      .required(
+        "plan", .anyOf([.declares(.plan), .shape(importedPlan)]),
+        "Name of the plan, or the workflow that it is made from."),
       .optional(
         "facts", .map(keys: .declare(.fact), .shape(fact)), "What conditions may ask about a run."),
       .optional(
-        "input", .map(keys: .declare(.variable), .list(.refers(.dataClass))),
-        "Variables that a run begins with, and the data classes of each."),
-      .required(
+        "input",
+        .map(
+          keys: .declare(.variable), .anyOf([.list(.refers(.dataClass)), .word(["any"])])),
+        "Variables that a run begins with, and the data classes of each; `any` for all there are."),
+      .optional(
         "steps", .map(keys: .declare(.step), .anyOf(Plan.Kind.allCases.map { .shape($0.shape) })),
-        "Steps by name; a run begins with the first."),
-      .required(
+        "Steps by name; a run begins with the first. Must be stated, but for a plan from a workflow."
+      ),
+      .optional(
         "checkpoint", .anyOf([.word(Plan.Checkpoint.words), .shape(checkpoint)]),
-        "After which steps the run's variables are stored."),
+        "After which steps the run's variables are stored. Must be stated, but for a plan from a "
+          + "workflow."),
     ])
 
   package static let fact = Shape(
@@ -75,16 +81,18 @@ extension Shapes {
     "a branch step",
     [
       .required("branch", .list(.shape(arm)), "Ways on; the first whose condition holds is taken."),
-      .required("else", .refers(.step), "Step to take where no condition holds, or `end`."),
+      .required(
+        "else", .refers(.step), "Step to take where no condition holds, or `end` or `fail`."),
       .optional(
         "reads", .list(.refers(.variable)), "Variables whose data classes `label` asks about."),
+      atMost,
     ])
 
   package static let arm = Shape(
     "a way on",
     [
       .required("when", .condition, "Condition under which it is taken."),
-      .required("then", .refers(.step), "Step to take, or `end`."),
+      .required("then", .refers(.step), "Step to take, or `end` or `fail`."),
     ])
 
   package static let reviewStep = Shape(
@@ -94,12 +102,18 @@ extension Shapes {
       .optional("reads", .list(.refers(.variable)), "Variables that the reviewer is shown."),
       .optional("writes", .declares(.variable), "Variable that holds the reviewer's answer."),
       .optional("timeout", .duration, "How long the run waits for an answer; must be stated."),
-      .required("then", .refers(.step), "Step to take after the answer, or `end`."),
+      .required("then", .refers(.step), "Step to take after the answer, or `end` or `fail`."),
       .optional(
         "on_fail", .refers(.step),
         "Step to take when nobody answers; the run fails where not stated."),
       atMost,
     ])
+
+  package static let unknownStep = Shape(
+    "an unknown step",
+    [
+      .required("unknown", .text, "Why it is not known what the step does: it may reach anything.")
+    ] + callKeys)
 
   private static let reviewers = ValueType.anyOf([.refers(.reviewerPool), .word(["default"])])
 
@@ -113,7 +127,7 @@ extension Shapes {
     .optional("writes", .declares(.variable), "Variable that holds the result."),
     .optional("retry", .count(Plan.retries, word: nil), "Further attempts after one that failed."),
     .optional("timeout", .duration, "How long one attempt may take."),
-    .required("then", .refers(.step), "Step to take on success, or `end`."),
+    .required("then", .refers(.step), "Step to take on success, or `end` or `fail`."),
     .optional(
       "on_fail", .refers(.step), "Step to take on failure; the run fails where not stated."),
     atMost,

@@ -4,6 +4,10 @@ extension Shapes {
     [
       .required("platform", .declares(.platform), "Name of the platform."),
       .required("language", .count(1...1, word: nil), "Language the documents are written in."),
+      .optional(
+        "use", .anyOf([.text, .list(.text)]),
+        "Catalogues whose regions, groups and endpoint classes it has: `aws`, `azure`, `google`, or one "
+          + "that a document declares."),
       .required(
         "regions", .map(keys: .declare(.region), .shape(region)), "Places where data can be."),
       .optional(
@@ -70,6 +74,9 @@ extension Shapes {
       .optional("retains", .duration, "How long it keeps data; for ever where not stated."),
       .optional("dedicated_to", .refers(.tenant), "Tenant that it serves alone."),
       .optional("provider", .declares(.provider), "Provider whose endpoints fail together."),
+      .optional(
+        "class", .text,
+        "Class of a catalogue that says where it is, as far as it is not stated here."),
     ])
 
   private static let capability = ValueType.anyOf([

@@ -82,6 +82,7 @@ package enum DocumentKind: String, CaseIterable, Sendable {
   case plan
   case test
   case waiver
+  case catalogue
 
   package init?(firstKey: String) {
     self.init(rawValue: firstKey)
@@ -97,6 +98,7 @@ package enum DocumentKind: String, CaseIterable, Sendable {
     case .plan: Shapes.plan
     case .test: Shapes.test
     case .waiver: Shapes.waiver
+    case .catalogue: Shapes.catalogue
     }
   }
 }

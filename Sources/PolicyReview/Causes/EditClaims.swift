@@ -54,7 +54,7 @@ extension PlatformPair {
         case .model(let model): platform.catalogue.models[model].name == name
         case .choose(let tools):
           tools.members.contains { platform.catalogue.tools[$0].name == name }
-        case .branch, .review: false
+        case .branch, .review, .unknown: false
         }
       }
     }

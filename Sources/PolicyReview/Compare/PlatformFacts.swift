@@ -177,6 +177,7 @@ struct PlatformFacts: Sendable {
     case .choose(let tools): "one of \(names(tools, catalogue.tools.names))"
     case .branch: "branch"
     case .review(let reviewers): "review \(text(of: reviewers))"
+    case .unknown: "unknown"
     }
   }
 

@@ -4,7 +4,8 @@ extension Command {
   /// Every command, in the order in which help lists them.
   static let all: [Command] = [
     check, verify, test, diff, build, keygen, sign, trust, exportOCI, importOCI, audit, effective,
-    inspect, explain, schema, format, initialize, help, version,
+    importWorkflow, catalogueShow, catalogueImport, inspect, explain, schema, format, initialize,
+    help, version,
   ]
 }
 

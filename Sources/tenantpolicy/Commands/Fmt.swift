@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicyFormatter
+import PolicyImport
 import PolicySyntax
 
 extension Command {
@@ -84,6 +85,8 @@ private struct FormatRun {
 
   mutating func format(_ source: SourceID) {
     let path = sources.path(of: source)
+    // A workflow is laid out as its own tool does.
+    guard ImportFormat(fileName: path) == nil else { return }
     // Why a file cannot be read is told by the reader.
     guard case .success(let bytes) = sources.bytes(of: source) else {
       return files.append(FormattedFile(path: path, state: .failed))

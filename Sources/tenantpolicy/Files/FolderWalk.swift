@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import PolicyImport
 
 /// Finds the policy files of one root, and every reason why one of them cannot be had.
 ///
@@ -174,8 +175,8 @@ struct FolderWalk {
   }
 }
 
-/// Whether a file of a folder is read as policies. JSON is read where it is named: folders hold JSON of
-/// many other kinds.
+/// Whether a file of a folder is read, as policies or as a workflow that plans are made from. Other JSON is
+/// read where it is named: folders hold JSON of many other kinds.
 func isPolicyFile(_ name: String) -> Bool {
-  name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  name.hasSuffix(".yaml") || name.hasSuffix(".yml") || ImportFormat(fileName: name) != nil
 }

@@ -1,0 +1,127 @@
+import PolicyDiagnostics
+import PolicyModel
+package import PolicySyntax
+
+/// A catalogue that a platform uses: it says so, or a plan of it is made from a workflow that needs it.
+package struct UsedCatalogue: Sendable {
+  package let root: Node
+  /// Whether the platform's own declarations stand before those of the catalogue: what a workflow needs
+  /// is only there as far as nobody says where it is.
+  package let isImplied: Bool
+
+  package init(_ root: Node, isImplied: Bool = false) {
+    self.root = root
+    self.isImplied = isImplied
+  }
+}
+
+/// Where the declarations of a platform stand: in its own document, and in those of its catalogues.
+struct CatalogueParts {
+  typealias Entry = (name: Located<String>, value: Node, isOwn: Bool)
+
+  let own: DecodedKeys
+  let used: [(keys: DecodedKeys, isImplied: Bool)]
+}
+
+extension Decoder {
+  mutating func used(_ catalogues: [UsedCatalogue]) -> [(keys: DecodedKeys, isImplied: Bool)] {
+    catalogues.compactMap { catalogue in
+      keys(of: catalogue.root, as: Shapes.catalogue).map { ($0, catalogue.isImplied) }
+    }
+  }
+
+  /// The declarations of a kind, the platform's own first, each name once.
+  mutating func declarations(
+    _ key: String, of kind: NameKind, in parts: CatalogueParts
+  ) -> [CatalogueParts.Entry] {
+    var entries: [CatalogueParts.Entry] = declarations(parts.own[key], of: kind)
+      .map { ($0.name, $0.value, true) }
+    var first = Dictionary(
+      entries.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
+    for part in parts.used {
+      for (name, value) in declarations(part.keys[key], of: kind) {
+        if let earlier = first[name.value] {
+          if !part.isImplied {
+            findings.raise(.declaredTwice(kind, name.value, at: name.span, first: earlier))
+          }
+          continue
+        }
+        first[name.value] = name.span
+        entries.append((name, value, false))
+      }
+    }
+    return entries
+  }
+
+  // MARK: Endpoint classes
+
+  mutating func endpointClasses(
+    _ parts: CatalogueParts, in catalogue: Catalogue
+  ) -> [String: EndpointClass] {
+    var classes: [String: EndpointClass] = [:]
+    for (name, value, _) in declarations("endpoint_classes", of: .endpoint, in: parts) {
+      guard let keys = keys(of: value, as: Shapes.endpointClass) else { continue }
+      classes[name.value] = endpointClass(keys, in: catalogue)
+    }
+    return classes
+  }
+
+  private mutating func endpointClass(
+    _ keys: DecodedKeys, in catalogue: Catalogue
+  ) -> EndpointClass {
+    let every = catalogue.everyRegion
+    let retains = keys["retains"].flatMap { notation($0, as: Duration.self) }
+    let offered = keys["offered"].flatMap { word($0, of: ["true", "false"]) }
+    let use = RegionUse(
+      process: keys["process"].flatMap { regions($0, in: catalogue) } ?? every,
+      store: keys["store"].flatMap { regions($0, in: catalogue) } ?? every,
+      log: keys["log"].flatMap { regions($0, in: catalogue) } ?? every)
+    return EndpointClass(regions: use, retains: retains, isOffered: offered != 1)
+  }
+
+  /// The class that an endpoint is said to be of; one that no catalogue knows is everywhere.
+  mutating func endpointClass(_ node: Node, in catalogue: Catalogue) -> EndpointClass? {
+    guard let name = scalar(node, expected: "the name of an endpoint class") else { return nil }
+    if let known = catalogue.endpointClasses[name] {
+      if !known.isOffered { findings.raise(.canOnlyFail(node, name, [])) }
+      return known
+    }
+    if let sources = sources(of: name, in: catalogue) {
+      findings.raise(.canOnlyFail(node, name, sources))
+      return EndpointClass(regions: nil, retains: nil, isOffered: false)
+    }
+    findings.raise(.unknownClass(node, name, among: catalogue.endpointClasses.keys.sorted()))
+    return EndpointClass(regions: nil, retains: nil, isOffered: true)
+  }
+
+  /// Of a class that is known by the region that it is called from, and not from this one: those from
+  /// which it is.
+  private func sources(of name: String, in catalogue: Catalogue) -> [String]? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard let from = parts.lastIndex(of: "from"), from + 2 == parts.count else { return nil }
+    let stem = parts[...from].joined(separator: ".") + "."
+    let known = catalogue.endpointClasses.keys.filter { $0.hasPrefix(stem) }
+    return known.isEmpty ? nil : known.map { String($0.dropFirst(stem.count)) }.sorted()
+  }
+}
+
+extension Finding {
+  fileprivate static func canOnlyFail(_ node: Node, _ name: String, _ sources: [String]) -> Finding
+  {
+    Finding(
+      Rules.catalogues.canOnlyFail, "calls of `\(name)` can only fail: it is not offered there",
+      at: node.span, label: "serves nothing",
+      help: sources.isEmpty
+        ? "call something that is offered" : "it is offered from \(list(of: sources))")
+  }
+
+  fileprivate static func unknownClass(
+    _ node: Node, _ name: String, among names: [String]
+  ) -> Finding {
+    Finding(
+      Rules.catalogues.unknownClass, "no catalogue knows endpoints of class `\(name)`",
+      at: node.span, label: "taken as every region",
+      help: nearestName(to: name, among: names).map { "did you mean `\($0)`?" }
+        ?? "import the class with `tenantpolicy catalogue import`, or state its regions")
+  }
+}
