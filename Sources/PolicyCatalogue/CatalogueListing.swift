@@ -120,14 +120,14 @@ struct ListingReader {
       var listed = ListedClass(
         name: "azure-deployment.\(name.text)", process: nil, keep: nil, retains: "30 days",
         origin: listing.origin(sku))
-      place(&listed, sku, place)
+      locate(&listed, sku, place)
       return listed
     }
   }
 
   /// What the name of a `sku` says of where prompts are processed
   /// (https://learn.microsoft.com/azure/ai-foundry/foundry-models/concepts/deployment-types).
-  private mutating func place(_ listed: inout ListedClass, _ sku: Node, _ region: String) {
+  private mutating func locate(_ listed: inout ListedClass, _ sku: Node, _ region: String) {
     switch sku.text {
     case "Standard", "ProvisionedManaged", "Provisioned":
       (listed.process, listed.keep) = ([region], [region])

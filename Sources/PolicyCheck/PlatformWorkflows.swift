@@ -46,9 +46,12 @@ package struct PlatformWorkflows: Sendable {
     _ decode: (inout Decoder, Document) -> Element?
   ) -> NameTable<Element> {
     var elements: [String: Element] = [:]
-    for document in scope.documents where document.kind == documentKind {
+    let documents = scope.documents.filter { $0.kind == documentKind }
+    for document in documents.filter({ !$0.isImplied }) + documents.filter(\.isImplied) {
       guard let element = decode(&decoder, document) else { continue }
       if let first = elements[element.name] {
+        // A workflow brings the routes that it needs, as far as nobody says which they are.
+        if document.isImplied, documentKind == .route { continue }
         findings.raise(
           .declaredTwice(kind, element.name, at: element.span, first: first.span))
       } else {

@@ -190,6 +190,14 @@ private struct DraftText {
       services.append((service, Origin(draft[step.number].actionNode, of: draft.file)))
     }
     guard !services.isEmpty else { return }
+    for (service, origin) in services where service.kind == .model {
+      let name = PolicyNames.name(service.name)
+      text.document { document in
+        document.entry("route", name, from: origin)
+        document.list("try") { $0.element(["use": name]) }
+        document.entry("on_unavailable", "fail")
+      }
+    }
     text.document(saying: "What it calls, and where that is.") { document in
       document.entry("catalogue", PolicyNames.name(settings.name), from: origin)
       document.entry("source", draft.file)

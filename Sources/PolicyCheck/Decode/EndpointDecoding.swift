@@ -49,7 +49,6 @@ extension Decoder {
     var endpoint = Endpoint(name, regions: RegionUse(catalogue.everyRegion))
     let ofClass = keys["class"].flatMap { endpointClass($0, in: catalogue) }
     endpoint.serves = keys["serves"].map { capabilities($0, in: catalogue) } ?? []
-    if let ofClass, !ofClass.isOffered { endpoint.serves = [] }
     endpoint.modelTier = keys["model"].flatMap { reference($0, to: .modelTier, in: catalogue) }
     // A catalogue does not know a platform's tiers: its models are taken for those of the highest.
     if !isOwn, endpoint.servesModel, keys["model"] == nil {

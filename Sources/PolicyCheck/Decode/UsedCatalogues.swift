@@ -76,7 +76,8 @@ extension Decoder {
       process: keys["process"].flatMap { regions($0, in: catalogue) } ?? every,
       store: keys["store"].flatMap { regions($0, in: catalogue) } ?? every,
       log: keys["log"].flatMap { regions($0, in: catalogue) } ?? every)
-    return EndpointClass(regions: use, retains: retains, isOffered: offered != 1)
+    return offered == 1
+      ? .notOffered : EndpointClass(regions: use, retains: retains, isOffered: true)
   }
 
   /// The class that an endpoint is said to be of; one that no catalogue knows is everywhere.
@@ -88,7 +89,7 @@ extension Decoder {
     }
     if let sources = sources(of: name, in: catalogue) {
       findings.raise(.canOnlyFail(node, name, sources))
-      return EndpointClass(regions: nil, retains: nil, isOffered: false)
+      return EndpointClass.notOffered
     }
     findings.raise(.unknownClass(node, name, among: catalogue.endpointClasses.keys.sorted()))
     return EndpointClass(regions: nil, retains: nil, isOffered: true)
@@ -105,12 +106,18 @@ extension Decoder {
   }
 }
 
+extension EndpointClass {
+  /// What no call comes to sees no data.
+  fileprivate static let notOffered = EndpointClass(
+    regions: RegionUse(Bitset()), retains: Duration(milliseconds: 0), isOffered: false)
+}
+
 extension Finding {
   fileprivate static func canOnlyFail(_ node: Node, _ name: String, _ sources: [String]) -> Finding
   {
     Finding(
       Rules.catalogues.canOnlyFail, "calls of `\(name)` can only fail: it is not offered there",
-      at: node.span, label: "serves nothing",
+      at: node.span, label: "nothing leaves, and nothing comes back",
       help: sources.isEmpty
         ? "call something that is offered" : "it is offered from \(list(of: sources))")
   }

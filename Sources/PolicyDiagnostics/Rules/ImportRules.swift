@@ -129,7 +129,7 @@ package struct CatalogueRules: Sendable {
     "TP1042", "call-can-only-fail", .warning,
     what: "An endpoint is called from a region in which it is not offered.",
     why: """
-      No data leaves, since no call succeeds: this is a question of availability. It serves nothing, so \
-      that runs that need it do not go on.
+      No data leaves, since no call comes to it: this is a question of availability. Progress is proved \
+      as if it were up, so that what this says has to be mended by hand.
       """, bad: "", good: "")
 }

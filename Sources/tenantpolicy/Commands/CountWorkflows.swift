@@ -1,5 +1,7 @@
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicyImport
+import VerificationFindings
 
 /// Verifies workflows one by one, each in place and for one tenant, and counts what comes of it.
 func countWorkflows(
@@ -97,23 +99,24 @@ private func world(_ name: String, _ invocation: Invocation) -> String {
     tools: {}
     endpoints: {}
     budget_classes:
-      all: { per_workflow: 1_000_000 USD, per_month: 1_000_000 USD }
+      ordinary: { per_workflow: 1_000_000 USD, per_month: 1_000_000 USD }
     default:
-      budget_class: all
+      budget_class: ordinary
       allowed_tools: any
+      denied_tools: []
       model_tier: any-model
       concurrency_cap: 1
       reviewer_pool: none
       audit_retention: 1 day
       data_retention: 90 days
     ---
-    policy_tier: all
+    policy_tier: ordinary
     ---
-    org_id: all
+    org_id: owner
     ---
     tenant_id: counted
-    org_id: all
-    policy_tier: all
+    org_id: owner
+    policy_tier: ordinary
     data_residency: [\(arguments.value(of: .residency) ?? "eu27")]
     ---
     plan: { from: \(name)\(region), retains: \(retains) }

@@ -75,10 +75,10 @@ struct FolderWalk {
     }
     guard !folder.isLinked || reached.insert(folder.location).inserted else { return }
     do throws(SystemError) {
-      for entry in try entries(ofFolder: folder.location)
-      where entry.name.first != UInt8(ascii: ".") {
-        add(entry, in: folder)
-      }
+      let entries = try entries(ofFolder: folder.location)
+      guard folder.name.isEmpty || !entries.contains(where: { $0.name == separateFolder })
+      else { return }
+      for entry in entries where entry.name.first != UInt8(ascii: ".") { add(entry, in: folder) }
     } catch {
       fail("unreadable", folder.path, error.reason)
     }
@@ -174,6 +174,10 @@ struct FolderWalk {
     errors.append(.file(code, path, reason, help: help))
   }
 }
+
+/// A file of this name keeps a folder apart: it is read where it is named, and not with a folder that it
+/// lies in.
+let separateFolder = Array(".separate".utf8)
 
 /// Whether a file of a folder is read, as policies or as a workflow that plans are made from. Other JSON is
 /// read where it is named: folders hold JSON of many other kinds.

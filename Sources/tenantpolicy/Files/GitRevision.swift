@@ -99,7 +99,10 @@ struct GitRevision {
   private func entries(of tree: GitTree) throws(CommandError) -> [Entry] {
     var entries: [Entry] = []
     var errors: [CommandError] = []
-    let visible = tree.entries.filter { !$0.isHidden }
+    let separate = tree.separateFolders
+    let visible = tree.entries.filter { entry in
+      !entry.isHidden && !separate.contains { entry.bytes.starts(with: $0) }
+    }
     let names = Set(visible.filter { $0.kind == .file }.map(\.name))
     for entry in visible {
       let path = self.path.isEmpty ? entry.name : joined(self.path, entry.name)
@@ -179,11 +182,18 @@ struct GitTree {
     }
 
     var isPolicyFile: Bool {
-      bytes.suffix(5) == Array(".yaml".utf8)[...] || bytes.suffix(4) == Array(".yml".utf8)[...]
+      tenantpolicy.isPolicyFile(name)
     }
   }
 
   let entries: [Entry]
+
+  /// The paths of folders that are kept apart, with a slash at their ends.
+  var separateFolders: [[UInt8]] {
+    let end = [UInt8(ascii: "/")] + separateFolder
+    return entries.filter { $0.bytes.suffix(end.count) == end[...] }
+      .map { Array($0.bytes.dropLast(separateFolder.count)) }
+  }
 
   init(_ listing: [UInt8]) {
     entries = listing.split(separator: 0).compactMap { line in

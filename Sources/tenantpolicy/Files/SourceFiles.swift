@@ -3,7 +3,8 @@ import PolicyDiagnostics
 /// The sources that the arguments of a command name, found but not yet read.
 ///
 /// A folder is read whole: every `.yaml` and `.yml` in it, in the folders below it, and behind the
-/// links in it that stay inside. Hidden files and folders are left out.
+/// links in it that stay inside. Hidden files and folders are left out, and folders below it that hold a
+/// file `.separate`.
 struct SourceFiles: Sendable {
   /// In bytes; offsets into a source have 32 bits, and a file is held whole while it is worked on.
   static let largestFile = 1 << 28
