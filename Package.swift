@@ -207,7 +207,7 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicySyntax", "PolicyModel", "PolicyCheck", "PolicyCompiler",
         "BundleTables", "BundleWriter", "TenantPolicy", "PolicyGenerator", "PolicyVerifier",
-        "HostileInput", "HostileBundles", "TestSupport",
+        "HostileInput", "HostileBundles", "TestSupport", "PolicyImport", "PolicyCatalogue",
       ], files: ["Goldens"]),
     tests(
       of: "PolicyVerifier",

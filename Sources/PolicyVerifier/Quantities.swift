@@ -165,10 +165,14 @@ private struct LongestWay {
     guard let order else { return .infinite }
     var most = [RunQuantities.Bound](repeating: .most(0), count: nodes.count)
     for number in order.reversed() {
+      // What is not known may cost anything.
+      guard !nodes[number].isUnknown else {
+        most[number] = .infinite
+        continue
+      }
       most[number] =
         courses[number].map { course in
-          let rest: RunQuantities.Bound = nodes[number].isUnknown ? .infinite : .most(0)
-          let own = course.call.map { amount(nodes[number], $0) } ?? rest
+          let own = course.call.map { amount(nodes[number], $0) } ?? .most(0)
           return own.plus(course.next.map { most[$0] }.max() ?? .most(0))
         }.max() ?? .most(0)
     }

@@ -1,0 +1,114 @@
+import TestSupport
+import Testing
+
+/// Workflows of other tools, imported and in place.
+@Suite struct ImportTests {
+  private let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+
+  @Test(arguments: [
+    ("eu-profile-with-zurich", 6, "TP0802", "machine.asl.json:9:", "process in `eu-central-2`"),
+    ("global-fallback", 6, "TP0802", "machine.asl.json:28:", "`Sum-up-anywhere` calls"),
+    (
+      "search-grounding", 6, "TP0802", "machine.asl.json:20:",
+      "`Search` calls `direct.api.tavily.com`"
+    ),
+    ("trace-sink-in-the-us", 6, "TP0802", "policies.yaml:", "trace is written to `traces`"),
+    ("wait-without-timeout", 0, "TP1007", "machine.asl.json:7:", "may wait for ever"),
+    ("forced-retention", 6, "TP0804", "policies.yaml:", "may keep data for longer"),
+    ("reservations-above-the-pool", 3, "TP0508", "policies.yaml:", "13 slots are guaranteed"),
+  ])
+  func `an incident is caught with its way`(
+    _ name: String, _ status: Int, _ code: String, _ place: String, _ words: String
+  ) throws {
+    let result = try runCommand("check", "policies/incidents/\(name)", in: root)
+    #expect(result.status == Int32(status))
+    for part in [code, "policies/incidents/\(name)/\(place)", words] {
+      #expect(result.output.contains(part), "no \(part) in \(result.output)")
+    }
+  }
+
+  @Test(arguments: [
+    ("single-country", []), ("data-zone", []), ("multi-region", []), ("region-of-the-machine", []),
+    ("prefix-of-another-area", ["TP1042"]),
+  ])
+  func `a control is not`(_ name: String, _ codes: [String]) throws {
+    let result = try runCommand(
+      "check", "policies/incidents/controls/\(name)", "-f", "json", in: root)
+    #expect(result.status == 0)
+    #expect(result.output.contains("\"TP") == !codes.isEmpty)
+    for code in codes { #expect(result.output.contains(code)) }
+  }
+
+  @Test func `incidents are kept apart from the policies that they lie among`() throws {
+    #expect(try runCommand("check", "policies", in: root).status == 0)
+  }
+
+  @Test func `policies that were written say the same as the workflow in place`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.machine, to: "m.asl.json")
+    let written = try runCommand(
+      "import", "asl", "m.asl.json", "--deploy-region", "eu-central-1", "--retains", "30 days",
+      "-o", "policies/m.yaml", in: folder.path)
+    #expect(written.status == 1, "the folder is not there")
+    try folder.write(Self.world(use: "aws, m"), to: "policies/world.yaml")
+    let again = try runCommand(
+      "import", "asl", "m.asl.json", "--deploy-region", "eu-central-1", "--retains", "30 days",
+      "-o", "policies/m.yaml", in: folder.path)
+    #expect(again.status == 0, "\(again.errors)")
+    let verified = try runCommand("verify", "policies", in: folder.path)
+    #expect(verified.status == 6)
+    #expect(verified.output.contains("policies/m.yaml:"))
+    let counted = try runCommand(
+      "import", "asl", "m.asl.json", "--count", "--deploy-region", "eu-central-1", in: folder.path)
+    #expect(counted.status == 0)
+    #expect(counted.output.contains("1 workflows: 0 proved, 1 violated, 0 unknown, 0 refused"))
+  }
+
+  @Test func `what cannot be imported ends with 3 and a place`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("{ \"StartAt\": ", to: "m.asl.json")
+    let result = try runCommand("import", "asl", "m.asl.json", in: folder.path)
+    #expect(result.status == 3)
+    #expect(result.output.contains("m.asl.json:1:"))
+    #expect(try runCommand("import", "conducter", "m.asl.json", in: folder.path).status == 2)
+    #expect(try runCommand("catalogue", "show", "awss", in: folder.path).status == 2)
+  }
+
+  private static let machine = """
+    { "StartAt": "S", "States": { "S": { "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:1:function:f", "End": true } } }
+    """
+
+  private static func world(use: String) -> String {
+    """
+    platform: small
+    use: [\(use)]
+    language: 1
+    regions: {}
+    data_classes: [pii]
+    model_tiers: [small]
+    tools: {}
+    endpoints: {}
+    budget_classes: { normal: { per_workflow: 1 USD, per_month: 9 USD } }
+    default:
+      budget_class: normal
+      allowed_tools: any
+      denied_tools: []
+      model_tier: small
+      concurrency_cap: 1
+      reviewer_pool: none
+      audit_retention: 1 year
+      data_retention: 90 days
+    ---
+    policy_tier: standard
+    ---
+    org_id: owner
+    ---
+    tenant_id: bank
+    org_id: owner
+    policy_tier: standard
+    data_residency: eu27
+
+    """
+  }
+}
