@@ -31,10 +31,8 @@ test: deps
 test-integration: deps deps-integration
 	SWIFT=$(SWIFT) Tests/integration.sh
 
-## What takes longer: the library for C as a stranger installs and uses it, and faults seeded into the
-## verifier and the checker.
+## What takes longer: faults seeded into the verifier and the checker.
 test-at-length: deps deps-integration
-	Tests/C/run.sh
 	python3 Tests/Faults/seed.py
 
 ## Every line of docs/benchmarks.md, measured here.

@@ -71,7 +71,8 @@ if prepare_python; then
 else
   skip "validators from PyPI" "their packages cannot be installed here"
 fi
-step "the reader for Python, from its wheel" Tests/python.sh "$command"
+step "the reader for Python, from its wheel, and the vectors" Tests/python.sh "$command"
+step "the library for C, as a stranger installs and uses it" Tests/C/run.sh
 step "keys and signatures with minisign, both ways" Tests/trust.sh "$command"
 step "a bundle through a registry and back" Tests/registry.sh "$command"
 step "the same bundle 288 times" Tests/determinism.sh "$command"

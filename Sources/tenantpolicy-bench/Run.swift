@@ -34,7 +34,8 @@ extension Subcommand {
 extension BenchmarkLine {
   /// The table, in its order.
   static let all =
-    compilerLines + [.recheck] + lookUpLines + admissionLines + [.decision, .swap] + openingLines
+    compilerLines + [.recheck] + lookUpLines + admissionLines + pythonLines + [.decision, .swap]
+    + openingLines
     + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines + diffLines
     + [.solver]
 }

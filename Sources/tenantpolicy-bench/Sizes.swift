@@ -16,6 +16,8 @@ struct Sizes: Sendable {
   let opened: (few: Int, many: Int)
   /// Of whose tenants runs are admitted.
   let admitted: GeneratedWorld
+  /// Whose policies are loaded from Python.
+  let loaded: GeneratedWorld
   let decidedTenants: Int
   let decisions: Int
   let verified: GeneratedWorld
@@ -31,6 +33,8 @@ struct Sizes: Sendable {
     opened: (few: 100_000, many: 4_000_000),
     admitted: GeneratedWorld(
       classes: 1_000, tenants: 1_000_000, plans: 4, steps: 8, endpoints: 120),
+    loaded: GeneratedWorld(
+      classes: 1_000, tenants: 100_000, plans: 4, steps: 8, endpoints: 120),
     decidedTenants: 1_000, decisions: 10_000,
     verified: GeneratedWorld(
       classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
@@ -42,6 +46,7 @@ struct Sizes: Sendable {
     name: "small", tenants: 60, files: 4, manyFiles: 20, fewTenants: 20, cachedFiles: 10,
     lookUps: [100, 1_000], opened: (few: 100, many: 1_000),
     admitted: GeneratedWorld(classes: 10, tenants: 200, plans: 2, steps: 6, endpoints: 120),
+    loaded: GeneratedWorld(classes: 10, tenants: 200, plans: 2, steps: 6, endpoints: 120),
     decidedTenants: 10, decisions: 40,
     verified: GeneratedWorld(classes: 20, tenants: 100, plans: 10, steps: 8, endpoints: 120),
     testCases: 40,

@@ -5,7 +5,10 @@ import Testing
 /// what is compared does not give the same answers.
 @Suite struct BenchmarkTests {
   /// What another program has to be installed for.
-  private static let optional: Set<String> = ["build-instructions", "decision", "start"]
+  private static let optional: Set<String> = [
+    "admission-python", "admission-python-cedar", "build-instructions", "decision", "load-memory",
+    "load-time", "start",
+  ]
 
   @Test func everyLineRuns() throws {
     let result = try runBenchmarks("run", "--small", "--format", "json")
