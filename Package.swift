@@ -76,8 +76,7 @@ let package = Package(
     phase(
       "PolicyReview",
       [
-        "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables",
-        "PolicyVerifier",
+        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
         "VerificationFindings",
       ]),
     phase(
@@ -115,7 +114,7 @@ let package = Package(
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
         "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
         "BundleDistribution", "PolicyReview", "PolicyTesting", "PolicyExplanation", "PolicyImport",
-        "PolicyCatalogue", "Threads",
+        "PolicyCatalogue",
       ],
       swiftSettings: strict),
 
@@ -227,7 +226,7 @@ let package = Package(
       of: "PolicyReview",
       [
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "PolicyCompiler", "PolicyReview",
-        "PolicyTesting", "ReferenceInterpreter", "RandomWorlds", "TestSupport",
+        "ReferenceInterpreter", "RandomWorlds", "TestSupport",
       ]),
     tests(
       of: "VerifierComparison",

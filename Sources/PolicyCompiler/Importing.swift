@@ -103,6 +103,7 @@ private struct Importing {
   ) -> ImportSettings {
     let stem = from.split(separator: "/").last.map(String.init) ?? from
     var settings = ImportSettings(name: String(stem.prefix { $0 != "." }))
+    settings.isInPlace = true
     if let node = keys["name"], let name = decoder.newName(node, of: .plan) {
       settings.name = name.value
     }

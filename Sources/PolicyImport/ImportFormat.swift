@@ -4,12 +4,18 @@ package import PolicySyntax
 /// What can be imported. A new format is a case here, and a reader that `read` calls.
 package enum ImportFormat: String, CaseIterable, Sendable {
   case asl
+  case litellm
+  case conductor
+  case serverlessWorkflow = "serverless-workflow"
 
   /// Endings of the names of files that hold such a workflow. Files of policy folders that end so are read
   /// by the plans that name them, and not as policies.
   package var fileEndings: [String] {
     switch self {
     case .asl: [".asl.json", ".asl.yaml", ".asl.yml"]
+    case .litellm: [".litellm.json", ".litellm.yaml", ".litellm.yml"]
+    case .conductor: [".conductor.json", ".conductor.yaml", ".conductor.yml"]
+    case .serverlessWorkflow: [".sw.json", ".sw.yaml", ".sw.yml"]
     }
   }
 
@@ -27,6 +33,9 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   package var title: String {
     switch self {
     case .asl: "Amazon States Language"
+    case .litellm: "LiteLLM"
+    case .conductor: "Conductor"
+    case .serverlessWorkflow: "Serverless Workflow"
     }
   }
 
@@ -34,6 +43,9 @@ package enum ImportFormat: String, CaseIterable, Sendable {
   package func read(_ workflow: WorkflowSource, _ settings: ImportSettings) -> ImportedDocuments {
     switch self {
     case .asl: importStatesLanguage(workflow, settings)
+    case .litellm: importLiteLLM(workflow, settings)
+    case .conductor: importConductor(workflow, settings)
+    case .serverlessWorkflow: importServerlessWorkflow(workflow, settings)
     }
   }
 }
@@ -86,6 +98,8 @@ package struct ImportSettings: Sendable {
   package var retains: String?
   /// Other workflows by the name that a binding gives them.
   package var others: [String: WorkflowSource]
+  /// Whether it is for a plan that stands among policies: tenants are then theirs.
+  package var isInPlace = false
 
   package init(
     name: String, deployRegion: String? = nil, bindings: Bindings = Bindings(),

@@ -113,8 +113,6 @@ struct TestExecution {
     let group: Int?
     let runs: SituationRuns?
     let tenants: Int
-    /// All of them.
-    var groups: [Int] = []
   }
 
   private mutating func failure(
@@ -124,13 +122,13 @@ struct TestExecution {
     let groups = isAboutRuns ? subject.admitted : subject.groups
     guard let example = groups.first else { return nobody(subject) }
     var first: Failure?
-    var failing: [Int] = []
+    var tenants = 0
     for group in groups {
       let runs = isAboutRuns ? runs(of: tested, group) : nil
       guard let shortfall = check.shortfall(of: expectation, group, subject.plan, runs) else {
         continue
       }
-      failing.append(group)
+      tenants += bed.platform.tenants[group].count
       if first == nil {
         first = Failure(
           shortfall: shortfall, group: group, runs: try? runs?.get(), tenants: 0)
@@ -138,8 +136,7 @@ struct TestExecution {
     }
     return first.map {
       Failure(
-        shortfall: $0.shortfall, group: $0.group ?? example, runs: $0.runs,
-        tenants: bed.tenants(of: failing), groups: failing)
+        shortfall: $0.shortfall, group: $0.group ?? example, runs: $0.runs, tenants: tenants)
     }
   }
 

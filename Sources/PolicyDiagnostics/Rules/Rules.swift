@@ -21,10 +21,14 @@ package enum Rules {
   package static let imports = ImportRules()
   package static let statesLanguage = StatesLanguageRules()
   package static let catalogues = CatalogueRules()
+  package static let litellm = LiteLLMRules()
+  package static let conductor = ConductorRules()
+  package static let serverlessWorkflow = ServerlessWorkflowRules()
 
   private static let subjects: [any Sendable] = [
     text, yaml, json, shape, names, layers, tools, places, retention, capacity, unused, plans,
     routes, reviews, tests, proofs, changes, imports, statesLanguage, catalogues,
+    litellm, conductor, serverlessWorkflow,
   ]
 
   package static let all: [Rule] =

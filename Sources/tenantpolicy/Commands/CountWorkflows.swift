@@ -1,16 +1,21 @@
 import PolicyCompiler
 import PolicyDiagnostics
 import PolicyImport
+import PolicySyntax
 import VerificationFindings
 
 /// Verifies workflows one by one, each in place and for one tenant, and counts what comes of it.
 func countWorkflows(
   _ format: ImportFormat, _ invocation: Invocation
 ) throws(CommandError) -> ExitStatus {
-  let found = try SourceFiles.find([invocation.arguments.value(of: .workflowFile)])
+  let found = try SourceFiles.find([invocation.arguments.value(of: .workflowFile)]) { name in
+    isPolicyFile(name) || SourceNotation(fileName: name) == .json
+  }
   var results: [CountedWorkflow] = []
+  let isNamed = found.sources.entries.contains { ImportFormat(fileName: $0.name) == format }
+  // Where no file has such a name, all of them are meant.
   for (index, entry) in found.sources.entries.enumerated()
-  where ImportFormat(fileName: entry.name) == format {
+  where !isNamed || ImportFormat(fileName: entry.name) == format {
     guard case .success(let bytes) = found.sources.bytes(of: SourceID(index)) else { continue }
     results.append(try counted(entry.path, bytes, format, invocation))
   }
@@ -68,7 +73,10 @@ private struct SourceFileEnding {
   let text: String
 
   init(_ path: String, _ format: ImportFormat) {
-    text = format.fileEndings.first { path.lowercased().hasSuffix($0) } ?? ".json"
+    let notation = SourceNotation(fileName: path)
+    text =
+      format.fileEndings.first { path.lowercased().hasSuffix($0) }
+      ?? format.fileEndings.first { SourceNotation(fileName: $0) == notation } ?? ""
   }
 }
 
@@ -89,6 +97,9 @@ private func world(_ name: String, _ invocation: Invocation) -> String {
   let arguments = invocation.arguments
   let region = arguments.value(of: .deployRegion).map { ", deploy_region: \($0)" } ?? ""
   let retains = arguments.value(of: .serviceRetention) ?? "30 days"
+  let people = arguments.value(of: .deployRegion).map {
+    "reviewer_pools: { people: { region: \($0), staff: 1, clearance: [data] } }"
+  }
   return """
     platform: counted
     use: [aws, azure, google, direct]
@@ -98,6 +109,7 @@ private func world(_ name: String, _ invocation: Invocation) -> String {
     model_tiers: [any-model]
     tools: {}
     endpoints: {}
+    \(people ?? "")
     budget_classes:
       ordinary: { per_workflow: 1_000_000 USD, per_month: 1_000_000 USD }
     default:
@@ -106,7 +118,7 @@ private func world(_ name: String, _ invocation: Invocation) -> String {
       denied_tools: []
       model_tier: any-model
       concurrency_cap: 1
-      reviewer_pool: none
+      reviewer_pool: \(people == nil ? "none" : "people")
       audit_retention: 1 day
       data_retention: 90 days
     ---

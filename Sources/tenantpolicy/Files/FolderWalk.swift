@@ -14,6 +14,8 @@ struct FolderWalk {
   private(set) var errors: [CommandError] = []
 
   private let root: SourceRoot
+  /// Whether a file of a folder is read, by its name.
+  private let isRead: @Sendable (String) -> Bool
   private var folders: [Folder] = []
   private var links: [Link] = []
   /// What was reached through links, by where it really stands.
@@ -37,8 +39,9 @@ struct FolderWalk {
     let folder: Folder
   }
 
-  init(_ root: SourceRoot) {
+  init(_ root: SourceRoot, reading isRead: @escaping @Sendable (String) -> Bool) {
     self.root = root
+    self.isRead = isRead
   }
 
   mutating func run() {
@@ -102,11 +105,11 @@ struct FolderWalk {
           isLinked: folder.isLinked))
     case .link:
       links.append(Link(path: path, name: relativeName, location: location, folder: folder))
-    case .regular where isPolicyFile(name):
+    case .regular where isRead(name):
       guard !folder.isLinked || reached.insert(location).inserted else { return }
       let place = folder.isLinked ? location : path
       found.append(FoundFile(path: path, name: relativeName, location: place, mayBeLink: false))
-    case .other where isPolicyFile(name):
+    case .other where isRead(name):
       fail("not-regular", path, SystemError.notRegular.reason)
     case .regular, .other, nil:
       break
@@ -128,7 +131,7 @@ struct FolderWalk {
     do throws(SystemError) {
       let target = try realPath(link.location)
       let kind = try FileInformation(path: target, followingLink: false).kind
-      guard kind == .folder || isPolicyFile(link.name) else { return }
+      guard kind == .folder || isRead(link.name) else { return }
       follow(link, to: target, kind)
     } catch {
       fail("link", link.path, "the link leads nowhere: \(error.reason)")
@@ -165,7 +168,7 @@ struct FolderWalk {
   private func isFoundWithoutLinks(_ target: String, _ kind: FileInformation.Kind) -> Bool {
     let parts = target.dropFirst(root.realPath.count).split(separator: "/")
     guard parts.allSatisfy({ !$0.hasPrefix(".") }) else { return false }
-    return kind == .folder || isPolicyFile(target)
+    return kind == .folder || isRead(target)
   }
 
   private mutating func fail(

@@ -12,14 +12,18 @@ struct SourceFiles: Sendable {
   let sources: SourceMap
   private let reader: SourceReader
 
-  /// - Parameter paths: folders and files, `-` for standard input.
-  static func find(_ paths: [String]) throws(CommandError) -> SourceFiles {
+  /// - Parameters:
+  ///   - paths: folders and files, `-` for standard input.
+  ///   - isRead: Whether a file of a folder is read, by its name.
+  static func find(
+    _ paths: [String], reading isRead: @escaping @Sendable (String) -> Bool = { isPolicyFile($0) }
+  ) throws(CommandError) -> SourceFiles {
     let roots = try SourceRoot.all(paths)
     try refuseOverlaps(among: roots)
     var found: [FoundFile] = []
     var errors: [CommandError] = []
     for root in roots {
-      var walk = FolderWalk(root)
+      var walk = FolderWalk(root, reading: isRead)
       walk.run()
       found += walk.found
       errors += walk.errors
