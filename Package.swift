@@ -76,7 +76,8 @@ let package = Package(
     phase(
       "PolicyReview",
       [
-        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "PolicyVerifier",
+        "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables",
+        "PolicyVerifier",
         "VerificationFindings",
       ]),
     phase(
@@ -114,7 +115,7 @@ let package = Package(
         "BundleWriter", "PolicyFormatter", "PolicyCompiler", "PolicyReference", "PolicyVerifier",
         "VerificationFindings", "CertificateChecker", "BundleTables", "PolicySigning",
         "BundleDistribution", "PolicyReview", "PolicyTesting", "PolicyExplanation", "PolicyImport",
-        "PolicyCatalogue",
+        "PolicyCatalogue", "Threads",
       ],
       swiftSettings: strict),
 
@@ -226,7 +227,7 @@ let package = Package(
       of: "PolicyReview",
       [
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "PolicyCompiler", "PolicyReview",
-        "ReferenceInterpreter", "RandomWorlds", "TestSupport",
+        "PolicyTesting", "ReferenceInterpreter", "RandomWorlds", "TestSupport",
       ]),
     tests(
       of: "VerifierComparison",

@@ -119,12 +119,12 @@ package struct PlatformCheck: Sendable {
         if layer.kind != .budgetClass, let limit = layer.limits[index], let above,
           !field.isWithin(limit, above)
         {
-          findings.raise(.limitWidens(field, limit, above, layers.platform))
+          findings.raise(.limitWidens(field, limit, above, layers.platform).about(layer.subject))
         }
         guard let value = layer.defaults[index] else { continue }
         for (bound, owner) in [(layer.limits[index], layer), (above, layers.platform)] {
           guard let bound, !field.isWithin(value, bound) else { continue }
-          findings.raise(.defaultOutside(field, value, bound, owner))
+          findings.raise(.defaultOutside(field, value, bound, owner).about(layer.subject))
         }
       }
     }

@@ -9,21 +9,21 @@ package struct PlatformWorkflows: Sendable {
   package private(set) var tests: [PolicyTest] = []
   package private(set) var waivers: [Waiver] = []
   package private(set) var findings = Findings()
-  private var decoder = Decoder()
 
   /// Routes and plans, each declared once.
   package init(of scope: PlatformScope, in catalogue: Catalogue) {
-    routes = unique(scope, .route, .route) { decoder, document in
+    var decoded = Findings()
+    routes = unique(scope, .route, .route, into: &decoded) { decoder, document in
       decoder.route(document.root, in: catalogue)
     }
-    plans = unique(scope, .plan, .plan) { decoder, document in
+    plans = unique(scope, .plan, .plan, into: &decoded) { decoder, document in
       decoder.plan(document.root, in: catalogue)
     }
-    if !decoder.findings.hasErrors {
+    if !decoded.hasErrors {
       checkUse(of: routes, by: plans, in: catalogue, into: &findings)
       unusedTools(in: catalogue).forEach { findings.raise($0) }
     }
-    findings.append(decoder.findings)
+    findings.append(decoded)
   }
 
   /// Tests and waivers, which refer to everything else.
@@ -41,14 +41,19 @@ package struct PlatformWorkflows: Sendable {
     findings.append(decoder.findings)
   }
 
+  /// - Parameter decoded: Receives what is found in the documents, each about what it declares.
   private mutating func unique<Element: Declared>(
     _ scope: PlatformScope, _ documentKind: DocumentKind, _ kind: NameKind,
-    _ decode: (inout Decoder, Document) -> Element?
+    into decoded: inout Findings, _ decode: (inout Decoder, Document) -> Element?
   ) -> NameTable<Element> {
     var elements: [String: Element] = [:]
     let documents = scope.documents.filter { $0.kind == documentKind }
     for document in documents.filter({ !$0.isImplied }) + documents.filter(\.isImplied) {
-      guard let element = decode(&decoder, document) else { continue }
+      var decoder = Decoder()
+      let element = decode(&decoder, document)
+      let subject = document.subject(named: element?.name)
+      decoder.findings.all.forEach { decoded.raise($0.about(subject)) }
+      guard let element else { continue }
       if let first = elements[element.name] {
         // A workflow brings the routes that it needs, as far as nobody says which they are.
         if document.isImplied, documentKind == .route { continue }
@@ -72,7 +77,28 @@ package struct PlatformWorkflows: Sendable {
   }
 }
 
+extension Document {
+  /// What waivers call it; `nil` for what they cannot name.
+  ///
+  /// - Parameter name: `nil` for what could not be decoded, which has the name that is written.
+  fileprivate func subject(named name: String?) -> Finding.Subject? {
+    let name = name ?? root.entries.first?.value.text
+    return switch kind {
+    case .plan: Finding.Subject(plan: name)
+    case .route: Finding.Subject(route: name)
+    case .platform, .tier, .org, .tenant, .test, .waiver, .catalogue: nil
+    }
+  }
+}
+
 extension Finding {
+  /// The same, of which waivers know what it is about.
+  func about(_ subject: Subject?) -> Finding {
+    var finding = self
+    if let subject { finding.subjects = [subject] }
+    return finding
+  }
+
   fileprivate static func unusedTool(_ tool: Tool) -> Finding {
     Finding(
       Rules.unused.unusedTool, "no plan calls tool `\(tool.name)`", at: tool.span,

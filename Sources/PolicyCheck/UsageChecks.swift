@@ -109,7 +109,8 @@ extension Finding {
   fileprivate static func unused(_ rule: Rule, _ layer: Layer) -> Finding {
     Finding(
       rule, "no tenant uses \(layer.title)", at: layer.span,
-      help: "remove it, or correct the name where it was meant to be used")
+      help: "remove it, or correct the name where it was meant to be used"
+    ).about(layer.subject)
   }
 
   fileprivate static func withoutEndpoint(_ kind: NameKind, _ tool: Tool) -> Finding {

@@ -1,5 +1,5 @@
 package import BundleWriter
-import PolicyCheck
+package import PolicyCheck
 package import PolicyDiagnostics
 package import PolicyModel
 import PolicySyntax
@@ -61,6 +61,14 @@ package func compile(
     policies: isWhole ? CheckedPolicies(platforms: platforms, sources: records) : nil,
     unreadable: read.unreadable,
     tenantCount: readings.reduce(0) { $0 + $1.tenants.records.count })
+}
+
+/// Reads waivers and nothing else, for policies that are at hand as a bundle alone.
+package func readWaivers(
+  in sources: SourceMap, naming names: DeclaredNames, now: CalendarDate, threads: Int = 1
+) -> WaiverReading {
+  WaiverReading(
+    read(sources, threads: threads, nil).contents.map(\.reading), naming: names, now: now)
 }
 
 /// The bundle of checked policies; its own reader has read every cell of it back.

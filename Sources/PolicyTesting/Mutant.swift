@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicyModel
 import PolicyVerifier
 import TenantPolicy
@@ -17,6 +18,16 @@ struct Mutant: Sendable {
     case model(Int, Tool)
     /// The value of a field, by position, for the policies of these rows of the table `classes`.
     case policy(field: Int, FieldValue, classes: Set<Int>)
+  }
+
+  /// What was broken, as waivers name it; nothing for what they cannot name.
+  func subjects(in bed: TestBed) -> Set<Finding.Subject> {
+    switch change {
+    case .route(_, let route): [Finding.Subject(route: route.name)]
+    case .plan(_, let plan): [Finding.Subject(plan: plan.name)]
+    case .tool, .model: []
+    case .policy(_, _, let classes): bed.subjects(ofClasses: classes)
+    }
   }
 
   func applied(to bed: TestBed) -> TestBed {

@@ -62,17 +62,19 @@ extension TestedPolicies {
       return mutant.applied(to: beds[bed]).anyFails(cases[bed])
     }
     let survivors = zip(chosen, isNoticed).filter { !$1 }.map { chosen, _ in
-      survivor(chosen.mutant, places(of: chosen.bed))
+      survivor(chosen.mutant, chosen.bed)
     }
     return MutationRun(
       tried: wanted, noticed: isNoticed.count { $0 }, all: all, neutral: all - mutants.count,
-      survivors: survivors)
+      survivors: WaiverEvaluation(survivors, policies.platforms.flatMap(\.waivers)).findings)
   }
 
-  private func survivor(_ mutant: Mutant, _ places: WrittenPlaces) -> Finding {
-    places.finding(
+  private func survivor(_ mutant: Mutant, _ bed: Int) -> Finding {
+    var finding = places(of: bed).finding(
       Rules.tests.survivor, "no test notices that \(mutant.name)", at: mutant.place,
       label: "broken here", others: [], notes: [], help: "expect what this line is there for")
+    finding.subjects = mutant.subjects(in: beds[bed])
+    return finding
   }
 }
 

@@ -47,6 +47,23 @@ package struct TestBed: Sendable {
 
   package func groups(of subject: PolicyTest.Subject) -> [Int] { groups[subject] ?? [] }
 
+  /// The tenants of a group as waivers name them.
+  func subject(ofGroup group: Int, plan: String?) -> Finding.Subject {
+    let tenants = platform.tenants[group]
+    return Finding.Subject(
+      tenant: tenants.count == 1 ? tenants.first : nil,
+      org: lifted.org(ofClass: tenants.classRow), tier: lifted.tier(ofClass: tenants.classRow),
+      plan: plan)
+  }
+
+  /// Those of classes of policies, by row of the table `classes`.
+  func subjects(ofClasses rows: Set<Int>) -> Set<Finding.Subject> {
+    Set(
+      rows.map {
+        Finding.Subject(org: lifted.org(ofClass: $0), tier: lifted.tier(ofClass: $0))
+      })
+  }
+
   /// The lines that state what holds for the platform's tenants.
   func stated(in bundle: PolicyBundle) -> [StatedValue] {
     let named = groups.keys.compactMap { subject in

@@ -113,6 +113,8 @@ struct TestExecution {
     let group: Int?
     let runs: SituationRuns?
     let tenants: Int
+    /// All of them.
+    var groups: [Int] = []
   }
 
   private mutating func failure(
@@ -122,13 +124,13 @@ struct TestExecution {
     let groups = isAboutRuns ? subject.admitted : subject.groups
     guard let example = groups.first else { return nobody(subject) }
     var first: Failure?
-    var tenants = 0
+    var failing: [Int] = []
     for group in groups {
       let runs = isAboutRuns ? runs(of: tested, group) : nil
       guard let shortfall = check.shortfall(of: expectation, group, subject.plan, runs) else {
         continue
       }
-      tenants += bed.platform.tenants[group].count
+      failing.append(group)
       if first == nil {
         first = Failure(
           shortfall: shortfall, group: group, runs: try? runs?.get(), tenants: 0)
@@ -136,7 +138,8 @@ struct TestExecution {
     }
     return first.map {
       Failure(
-        shortfall: $0.shortfall, group: $0.group ?? example, runs: $0.runs, tenants: tenants)
+        shortfall: $0.shortfall, group: $0.group ?? example, runs: $0.runs,
+        tenants: bed.tenants(of: failing), groups: failing)
     }
   }
 

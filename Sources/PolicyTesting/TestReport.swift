@@ -8,20 +8,26 @@ package struct TestReport: Sendable {
     self.run = run
   }
 
-  /// `FAILED: 1 of 9 cases, 2 of 17 expectations`.
+  /// `FAILED: 1 of 9 cases, 2 of 17 expectations`; what is waived is said behind it.
   package var summary: String {
     let cases = counted(run.cases.count, "case")
     let expectations = counted(run.expectationCount, "expectation")
-    guard run.failed > 0 else { return "PASSED: \(cases), \(expectations)" }
-    let failed = run.cases.reduce(0) { $0 + $1.findings.count }
-    return "FAILED: \(run.failed) of \(cases), \(failed) of \(expectations)"
+    let waived = run.waived > 0 ? "; \(counted(run.waived, "case")) waived" : ""
+    guard run.failed > 0 else { return "PASSED: \(cases), \(expectations)\(waived)" }
+    let failed = run.cases.reduce(0) { $0 + $1.expectations.count { !$0.hasPassed } }
+    return "FAILED: \(run.failed) of \(cases), \(failed) of \(expectations)\(waived)"
   }
 
   /// A line a case.
   package var lines: String {
     run.cases.map { result in
-      "\(result.hasPassed ? "passed" : "FAILED")  \(escaped(result.fullTitle))\(whom(result))\n"
+      "\(word(result))  \(escaped(result.fullTitle))\(whom(result))\n"
     }.joined()
+  }
+
+  private func word(_ result: TestRun.CaseResult) -> String {
+    guard result.hasPassed else { return "FAILED" }
+    return result.isWaived ? "waived" : "passed"
   }
 
   private func whom(_ result: TestRun.CaseResult) -> String {
@@ -35,6 +41,7 @@ package struct TestReport: Sendable {
   package func write(to root: inout JSONObject, in sources: SourceMap) {
     root.field("passed", run.passed)
     root.field("failed", run.failed)
+    root.field("waived", run.waived)
     root.array("cases") { array in
       for result in run.cases {
         array.object { write(result, to: &$0, in: sources) }
@@ -51,6 +58,7 @@ package struct TestReport: Sendable {
     object.field("file", sources.path(of: result.span.source))
     object.field("line", result.line)
     object.field("passed", result.hasPassed)
+    object.field("waived", result.isWaived)
     object.field("tenants", result.tenants)
     object.field("admitted", result.admitted)
     object.array("expectations") { array in
@@ -58,6 +66,7 @@ package struct TestReport: Sendable {
         array.object {
           $0.field("line", expectation.line)
           $0.field("passed", expectation.hasPassed)
+          $0.field("waiver", expectation.finding?.acceptance?.waiver)
           $0.field("code", expectation.finding?.rule.code)
           $0.field("message", expectation.finding?.message)
         }
@@ -80,17 +89,21 @@ package struct TestReport: Sendable {
   }
 
   private func junitCase(_ result: TestRun.CaseResult, _ path: String) -> JUnitCase {
-    let failed = result.expectations.compactMap { expectation in
+    let shortfalls = result.expectations.compactMap { expectation in
       expectation.finding.map { (expectation.line, $0) }
     }
-    let failure = failed.first.map { _, first in
-      (
-        type: first.rule.code, message: first.message,
-        text: failed.flatMap { line, finding in
-          ["\(path):\(line): \(finding.message)"] + finding.notes.map { "  " + $0 }
-        }
-      )
+    let text = shortfalls.flatMap { line, finding in
+      ["\(path):\(line): \(finding.message)"] + finding.notes.map { "  " + $0 }
     }
-    return JUnitCase(name: result.fullTitle, className: path, failure: failure)
+    let failure = shortfalls.first { $1.acceptance == nil }.map { _, first in
+      (type: first.rule.code, message: first.message, text: text)
+    }
+    let waived = result.isWaived ? shortfalls.first?.1.acceptance : nil
+    return JUnitCase(
+      name: result.fullTitle, className: path, failure: failure,
+      output: failure == nil ? text : [],
+      skipped: waived.map {
+        "waived by \($0.waiver) of \($0.owner) until \($0.until): \($0.reason)"
+      })
   }
 }

@@ -7,8 +7,10 @@ import VerificationFindings
 /// The tests of policies, run: each case with what came of it.
 package struct TestRun: Sendable {
   /// In the order in which the tests are written.
-  package let cases: [CaseResult]
+  package private(set) var cases: [CaseResult]
   package let coverage: Coverage
+  /// Waivers of tests that fail of which none does that they cover.
+  package private(set) var unusedWaivers: [Waiver] = []
 
   /// One case, and what came of it.
   package struct CaseResult: Sendable {
@@ -21,9 +23,11 @@ package struct TestRun: Sendable {
     /// Tenants that it is about, and how many of them may run its plan (all, where it names none).
     package let tenants: Int
     package let admitted: Int
-    package let expectations: [ExpectationResult]
+    package fileprivate(set) var expectations: [ExpectationResult]
 
+    /// Whether all that is expected is so, or somebody accepted for a while that it is not.
     package var hasPassed: Bool { expectations.allSatisfy(\.hasPassed) }
+    package var isWaived: Bool { hasPassed && expectations.contains { $0.finding != nil } }
 
     /// The title, with the case behind it where the test has a table.
     package var fullTitle: String { caseName.map { "\(title) [\($0)]" } ?? title }
@@ -35,13 +39,14 @@ package struct TestRun: Sendable {
     package let span: SourceSpan
     package let line: Int
     /// Why it does not hold; `nil` where it does.
-    package let finding: Finding?
+    package fileprivate(set) var finding: Finding?
 
-    package var hasPassed: Bool { finding == nil }
+    package var hasPassed: Bool { finding.map { $0.acceptance != nil } ?? true }
   }
 
-  package var passed: Int { cases.count(where: \.hasPassed) }
-  package var failed: Int { cases.count - passed }
+  package var passed: Int { cases.count { $0.hasPassed && !$0.isWaived } }
+  package var waived: Int { cases.count(where: \.isWaived) }
+  package var failed: Int { cases.count { !$0.hasPassed } }
 
   /// In the order in which findings are shown.
   package var findings: [Finding] {
@@ -51,6 +56,22 @@ package struct TestRun: Sendable {
   }
 
   package var expectationCount: Int { cases.reduce(0) { $0 + $1.expectations.count } }
+
+  /// The same with what somebody accepted.
+  package func waived(by waivers: [Waiver]) -> TestRun {
+    var run = self
+    let all = cases.flatMap(\.findings)
+    let evaluation = WaiverEvaluation(all, waivers)
+    var next = evaluation.findings.makeIterator()
+    for number in run.cases.indices {
+      for place in run.cases[number].expectations.indices
+      where run.cases[number].expectations[place].finding != nil {
+        run.cases[number].expectations[place].finding = next.next()
+      }
+    }
+    run.unusedWaivers = evaluation.unused { $0 == Rules.tests.failed }
+    return run
+  }
 }
 
 /// Policies with the bundle that they compile to, ready to be tested.

@@ -26,9 +26,12 @@ struct TestWords {
     _ subject: TestExecution.Subject
   ) -> Finding {
     let told = TestTelling(self, failure, expectation.value, chosen, subject)
-    return places.finding(
+    var finding = places.finding(
       failure.shortfall.rule, told.message, at: Written(expectation), label: "expected here",
       others: told.others, notes: told.notes + whom(failure, chosen, subject), help: told.help)
+    let plan = subject.plan.map { places.plans[$0].name }
+    finding.subjects = Set(failure.groups.map { bed.subject(ofGroup: $0, plan: plan) })
+    return finding
   }
 
   private func whom(

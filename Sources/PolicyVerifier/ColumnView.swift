@@ -37,6 +37,14 @@ struct ColumnView {
   }
 }
 
+extension ColumnView {
+  /// - Parameter tried: Rows for which something is tried; whether that is forbidden is not asked.
+  init(tried: [RowSet]) {
+    self.tried = tried
+    forbidding = Array(repeating: .zero, count: tried.count)
+  }
+}
+
 /// Where runs of a plan can come, for each row of a block.
 struct ColumnReach {
   private let program: PlanProgram
@@ -73,6 +81,22 @@ struct ColumnReach {
   }
 
   func tried(_ question: Int) -> RowSet { view.tried[question] }
+
+  /// Calls `body` for each question that is asked at a node, with the rows of which runs ask it there.
+  ///
+  /// - Parameter questions: By node, those that it may ask.
+  func forEachAsking(
+    _ questions: [[Int]], _ body: (_ node: Int, _ question: Int, _ rows: RowSet) -> Void
+  ) {
+    var again = self
+    for node in program.order where !reached[node].isEmpty {
+      for question in questions[node] { again.asked[question] = .zero }
+      again.visit(node)
+      for question in questions[node] where !again.asked[question].isEmpty {
+        body(node, question, again.asked[question])
+      }
+    }
+  }
 
   /// Rows of which runs that come to a call can take its way for failures.
   func failing(_ call: PlanProgram.Call) -> RowSet {

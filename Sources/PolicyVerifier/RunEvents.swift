@@ -93,7 +93,7 @@ extension Verification {
       results[plan].graph, table, row: Int(table.rowOfGroup[group]), isGated: isGated)
   }
 
-  private func kind(
+  func kind(
     of question: Int, _ candidate: Int, _ outcome: PolicyView.Outcome
   ) -> RunEvent.Kind {
     let endpoint = table.questions[question].decision?.endpoints[candidate] ?? 0

@@ -6,6 +6,9 @@ extension PolicyBundle {
     try verifyContents()
   }
 
+  /// Checks that nothing was damaged since it was written, and nothing of what it says.
+  package func verifyDigest() throws(BundleError) { try memory.requireDigest() }
+
   func verifyContents() throws(BundleError) {
     for padding in header.padding { try memory.requireZeros(in: padding) }
     try verifyReferences(.sources)

@@ -494,18 +494,6 @@ private func variables(
   return unsafe variables
 }
 
-/// Whether two regular files hold the same bytes, read a part of each at a time.
-func haveSameBytes(_ first: String, _ second: String) throws(SystemError) -> Bool {
-  let one = try OpenFile.reading(first, followingLink: true)
-  let other = try OpenFile.reading(second, followingLink: true)
-  guard try one.information().size == other.information().size else { return false }
-  while true {
-    let part = try read(upTo: 1 << 18, from: one.descriptor)
-    guard try part == read(upTo: 1 << 18, from: other.descriptor) else { return false }
-    if part.isEmpty { return true }
-  }
-}
-
 func secondsSince1970() -> Int64 {
   Int64(time(nil))
 }

@@ -18,7 +18,12 @@ import Testing
     } else {
       #expect(commands.isEmpty)
     }
-    if format == .json || format == .sarif { _ = try parseStrictJSON(text) }
+    if [.json, .sarif, .gitlab].contains(format) { _ = try parseStrictJSON(text) }
+    if format == .junit { #expect(HostileText.hasForm(text, of: shown("harmless", as: format))) }
+    if format == .markdown {
+      #expect(HostileText.tags(in: text).allSatisfy { $0 == "<!" })
+      for word in ["](", "![", "http:", "**x", "```"] { #expect(!text.contains(word)) }
+    }
     // A text can add words to the output, never lines.
     #expect(lineCount(text) == lineCount(shown(payload.isEmpty ? "" : "harmless", as: format)))
   }

@@ -23,6 +23,6 @@ extension PolicyProblem {
       Rules.capacity.budgetBelowPlan,
       "plan `\(plan.name)` may cost \(worst) with its retries and replans, more than the budget",
       at: .value(policyFields.perWorkflow.index), others: [Other(.place(plan.span), "the plan")],
-      help: "budget for the worst case, or bound the plan's retries and replans")
+      help: "budget for the worst case, or bound the plan's retries and replans", plan: plan.name)
   }
 }

@@ -103,5 +103,6 @@ extension Finding {
 
   fileprivate static func unusedRoute(_ route: Route) -> Finding {
     Finding(Rules.routes.unusedRoute, "no plan uses route `\(route.name)`", at: route.span)
+      .about(Subject(route: route.name))
   }
 }

@@ -27,6 +27,15 @@ package final class Layer: Sendable {
   /// The layer as messages call it: "policy tier `gold`".
   package var title: String { "\(kind.title) `\(name)`" }
 
+  /// What waivers call it; `nil` for a layer that they cannot name.
+  package var subject: Finding.Subject? {
+    switch kind {
+    case .org: Finding.Subject(org: name)
+    case .tier: Finding.Subject(tier: name)
+    case .language, .platform, .budgetClass, .tenant: nil
+    }
+  }
+
   /// No field stated.
   static let nothing = [LayerValue?](repeating: nil, count: PolicyFields.all.count)
 }

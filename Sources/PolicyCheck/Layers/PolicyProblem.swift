@@ -33,10 +33,12 @@ package struct PolicyProblem: Hashable, Sendable {
   package let others: [Other]
   package let notes: [String]
   package let help: String?
+  /// The plan that it is about; `nil` for none, or more than one.
+  package let plan: String?
 
   package init(
     _ rule: Rule, _ message: String, at anchor: Anchor, label: String = "", others: [Other] = [],
-    notes: [String] = [], help: String? = nil
+    notes: [String] = [], help: String? = nil, plan: String? = nil
   ) {
     self.rule = rule
     self.message = message
@@ -45,6 +47,7 @@ package struct PolicyProblem: Hashable, Sendable {
     self.others = others
     self.notes = notes
     self.help = help
+    self.plan = plan
   }
 }
 

@@ -244,7 +244,8 @@ package struct TenantResolver: Sendable {
     let placer = ProblemPlacer(inherited, tenant, values)
     var finding = placer.finding(of: problem)
     let subject = Finding.Subject(
-      org: written(TenantSlot.org, by: tenant), tier: written(TenantSlot.tier, by: tenant))
+      org: written(TenantSlot.org, by: tenant), tier: written(TenantSlot.tier, by: tenant),
+      plan: problem.plan)
     let id = String(decoding: tenant.id, as: UTF8.self)
     if placer.isOwn(problem) {
       finding.subjects = [subject.named(id)]

@@ -26,15 +26,18 @@ package struct JUnitCase: Sendable {
   package let failure: (type: String, message: String, text: [String])?
   /// What is said of a case that passes; empty for nothing.
   package let output: [String]
+  /// Why it does not count; `nil` where it does.
+  package let skipped: String?
 
   package init(
     name: String, className: String, failure: (type: String, message: String, text: [String])?,
-    output: [String] = []
+    output: [String] = [], skipped: String? = nil
   ) {
     self.name = name
     self.className = className
     self.failure = failure
     self.output = output
+    self.skipped = skipped
   }
 
   fileprivate var element: XMLElement {
@@ -43,8 +46,9 @@ package struct JUnitCase: Sendable {
       children.append(
         XMLElement(
           "failure", [("type", failure.type), ("message", failure.message)], lines: failure.text))
-    } else if !output.isEmpty {
-      children.append(XMLElement("system-out", [], lines: output))
+    } else {
+      if let skipped { children.append(XMLElement("skipped", [("message", skipped)])) }
+      if !output.isEmpty { children.append(XMLElement("system-out", [], lines: output)) }
     }
     return XMLElement(
       "testcase", [("name", name), ("classname", className)], children: children)
@@ -56,7 +60,8 @@ package func junitSuite(named name: String, _ cases: [JUnitCase]) -> XMLElement 
     "testsuite",
     [
       ("name", name), ("tests", "\(cases.count)"),
-      ("failures", "\(cases.count { $0.failure != nil })"), ("errors", "0"), ("skipped", "0"),
+      ("failures", "\(cases.count { $0.failure != nil })"), ("errors", "0"),
+      ("skipped", "\(cases.count { $0.skipped != nil })"),
     ], children: cases.map(\.element))
 }
 

@@ -1,164 +1,121 @@
 import PolicyModel
 import PolicyVerifier
 
-/// One plan on one side, with what is known of it so far.
-struct PlanSide {
-  private let side: ReachSide
-  private let plan: Int
-  private let atoms: ReachAtoms
-  private let steps: [Int32]
-  private let tools: Bitset
-  private let verdicts: [Int: CaseVerdict]
-  /// By number of the answers.
-  private var reached: [Int: Set<ReachAtom>] = [:]
-
-  init(_ side: ReachSide, _ plan: Int, _ atoms: ReachAtoms, steps: [Int32]) {
-    self.side = side
-    self.plan = plan
-    self.atoms = atoms
-    self.steps = steps
-    tools = side.platform.plans[plan].tools
-    verdicts = side.verification.verdicts(ofPlan: plan)
-  }
-
-  var hasObstacle: Bool { side.verification.results[plan].obstacle != nil }
-
-  /// What tells policies apart as far as the plan is concerned: `nil` for one that may not run it.
-  func answers(ofPolicy policy: Int) -> Int? {
-    guard tools.isSubset(of: side.platform.tenants[side.first + policy].policy.permittedTools)
-    else { return nil }
-    return side.verification.answers(ofGroup: side.first + policy)
-  }
-
-  mutating func reach(ofPolicy policy: Int) -> Set<ReachAtom> {
-    guard let answers = answers(ofPolicy: policy) else { return [] }
-    if let known = reached[answers] { return known }
-    let events = side.verification.events(
-      ofPlan: plan, forGroup: side.first + policy, isGated: side.platform.isGated)
-    let found = atoms.atoms(of: events, steps: steps)
-    reached[answers] = found
-    return found
-  }
-
-  func proof(ofPolicy policy: Int) -> ProofState {
-    guard answers(ofPolicy: policy) != nil else { return ProofState(verdict: .refused) }
-    guard !hasObstacle else { return ProofState(verdict: .undecided) }
-    let group = side.first + policy
-    guard let verdict = verdicts[group] else { return ProofState(verdict: .vacuous) }
-    return ProofState(
-      verdict: verdict.word, isGateNeeded: verdict.isGateNeeded, resilience: verdict.resilience,
-      validUntil: side.verification.validUntil(ofPlan: plan, forGroup: group))
-  }
-}
-
-extension CaseVerdict {
-  fileprivate var word: ProofState.Verdict {
-    if safety.isViolated { return .violated }
-    if safety.isUnknown { return .undecided }
-    return progress == .proved ? .proved : .stuck
-  }
-}
-
-/// Compares one plan for one group of tenants after the other.
-struct PlanComparison {
-  private let plan: String
+/// Compares plans for all pairs of policies at once, in blocks of `RowSet.count`: time grows with the
+/// plans and with what differs, not with pairs and plans together.
+struct PlanComparison: Sendable {
+  private let old: ReachSide
+  private let new: ReachSide
+  private let pairs: PolicyPairs
+  private let names: OrderedNames
+  /// Where both sides are one platform.
+  private let differences: QuestionDifferences?
   private let platform: Int
-  private let isShared: Bool
-  private var old: PlanSide?
-  private var new: PlanSide?
-  private var known: [Key: Outcome] = [:]
-  private var found: [Outcome: ReachEntry] = [:]
-  private var order: [Outcome] = []
-  private var proofEntries: [ProofKey: ProofChange] = [:]
-  private var proofOrder: [ProofKey] = []
-  private(set) var undecided: UndecidedReach?
 
-  private struct Key: Hashable {
-    let old: Int?
-    let new: Int?
+  /// What is different about one plan.
+  struct Outcome: Sendable {
+    fileprivate(set) var changes: [ReachChange] = []
+    fileprivate(set) var proofs: [ProofChange] = []
+    fileprivate(set) var undecided: UndecidedReach?
   }
 
-  private struct Outcome: Hashable {
-    let gained: Set<ReachAtom>
-    let lost: Set<ReachAtom>
+  /// - Parameters:
+  ///   - differences: Which pairs answer differently, where both sides are one platform.
+  ///   - platform: The number of the pair of platforms.
+  init(
+    _ old: ReachSide, _ new: ReachSide, _ pairs: PolicyPairs, _ names: OrderedNames,
+    _ differences: QuestionDifferences?, platform: Int
+  ) {
+    self.old = old
+    self.new = new
+    self.pairs = pairs
+    self.names = names
+    self.differences = differences
+    self.platform = platform
   }
 
-  private struct ReachEntry {
-    var groups: [Int] = []
-    var tenants = 0
+  func outcome(ofPlan name: String) -> Outcome {
+    let sides = (old: PlanSide(name, of: old), new: PlanSide(name, of: new))
+    let open = openPairs(sides.old, sides.new)
+    guard open.contains(where: { !$0.isEmpty }) else { return Outcome() }
+    var outcome = Outcome()
+    outcome.proofs = proofs(of: name, sides.old, sides.new, open)
+    var parts = ReachParts()
+    var undecided: [Int] = []
+    for (block, positions) in open.enumerated() {
+      let unknown = positions & (sides.old.unknown(block) | sides.new.unknown(block))
+      unknown.forEach { undecided.append(block * RowSet.count + $0) }
+      let known = positions & ~unknown
+      parts.add(
+        sides.old.reach(inBlock: block, known), sides.new.reach(inBlock: block, known),
+        block: block)
+    }
+    outcome.changes = parts.all.map { change(of: name, $0) }
+      .sorted { ($0.groups.first ?? 0) < ($1.groups.first ?? 0) }
+    if !undecided.isEmpty {
+      outcome.undecided = UndecidedReach(
+        platform: platform, plan: name, groups: groups(of: undecided),
+        tenants: tenants(of: undecided))
+    }
+    return outcome
   }
+
+  /// By block, the pairs for which anything about the plan may be different.
+  private func openPairs(_ old: PlanSide, _ new: PlanSide) -> [RowSet] {
+    (0..<RowSet.blocks(of: pairs.all.count)).map { block in
+      guard let plan = old.plan, new.plan != nil else {
+        return RowSet(first: min(pairs.all.count - block * RowSet.count, RowSet.count))
+      }
+      let (was, isNow) = (old.admitted[block], new.admitted[block])
+      guard let differences else { return was | isNow }
+      return was ^ isNow | was & differences.positions(ofPlan: plan, block: block)
+    }
+  }
+
+  private func change(of plan: String, _ part: ReachParts.Part) -> ReachChange {
+    ReachChange(
+      platform: platform, plan: plan,
+      verdict: ChangeVerdict(
+        gains: !part.difference.gained.isEmpty, losses: !part.difference.lost.isEmpty),
+      gained: names.places(part.difference.gained), lost: names.places(part.difference.lost),
+      groups: groups(of: part.positions), tenants: tenants(of: part.positions))
+  }
+
+  private func groups(of positions: [Int]) -> [Int] {
+    positions.flatMap { pairs.all[$0].groups }.sorted()
+  }
+
+  private func tenants(of positions: [Int]) -> Int {
+    positions.reduce(0) { $0 + pairs.all[$1].tenants }
+  }
+
+  // MARK: Proofs
 
   private struct ProofKey: Hashable {
     let old: ProofState
     let new: ProofState
   }
 
-  /// - Parameter isShared: Whether both sides are numbered alike.
-  init(_ plan: String, _ old: PlanSide?, _ new: PlanSide?, platform: Int, isShared: Bool) {
-    self.plan = plan
-    self.old = old
-    self.new = new
-    self.platform = platform
-    self.isShared = isShared
-  }
-
-  /// - Parameters:
-  ///   - before: The policy before, by its position on the old side; likewise `after`.
-  mutating func add(_ group: Int, tenants: Int, _ before: Int, _ after: Int) {
-    let key = Key(
-      old: old?.answers(ofPolicy: before), new: new?.answers(ofPolicy: after))
-    if isShared, key.old == key.new { return }
-    if key.old == nil, key.new == nil, old != nil, new != nil { return }
-    addProof(group, tenants, before, after)
-    let isOpen =
-      (key.old != nil && old?.hasObstacle == true)
-      || (key.new != nil && new?.hasObstacle == true)
-    guard !isOpen else {
-      var open = undecided ?? UndecidedReach(platform: platform, plan: plan)
-      open.groups.append(group)
-      open.tenants += tenants
-      undecided = open
-      return
+  private func proofs(
+    of name: String, _ old: PlanSide, _ new: PlanSide, _ open: [RowSet]
+  ) -> [ProofChange] {
+    var found: [ProofKey: [Int]] = [:]
+    var order: [ProofKey] = []
+    let (was, isNow) = (old.proofs(), new.proofs())
+    for (block, positions) in open.enumerated() {
+      positions.forEach { bit in
+        let position = block * RowSet.count + bit
+        let key = ProofKey(old: was.state(of: position), new: isNow.state(of: position))
+        guard key.old != key.new else { return }
+        if found[key] == nil { order.append(key) }
+        found[key, default: []].append(position)
+      }
     }
-    let outcome = known[key] ?? outcome(before, after)
-    known[key] = outcome
-    guard !outcome.gained.isEmpty || !outcome.lost.isEmpty else { return }
-    if found[outcome] == nil { order.append(outcome) }
-    found[outcome, default: ReachEntry()].groups.append(group)
-    found[outcome, default: ReachEntry()].tenants += tenants
-  }
-
-  private mutating func outcome(_ before: Int, _ after: Int) -> Outcome {
-    let was = old?.reach(ofPolicy: before) ?? []
-    let isNow = new?.reach(ofPolicy: after) ?? []
-    return Outcome(gained: isNow.subtracting(was), lost: was.subtracting(isNow))
-  }
-
-  private mutating func addProof(_ group: Int, _ tenants: Int, _ before: Int, _ after: Int) {
-    let key = ProofKey(
-      old: old?.proof(ofPolicy: before) ?? ProofState(verdict: .absent),
-      new: new?.proof(ofPolicy: after) ?? ProofState(verdict: .absent))
-    guard key.old != key.new else { return }
-    if proofEntries[key] == nil { proofOrder.append(key) }
-    var change =
-      proofEntries[key]
-      ?? ProofChange(platform: platform, plan: plan, old: key.old, new: key.new)
-    change.groups.append(group)
-    change.tenants += tenants
-    proofEntries[key] = change
-  }
-
-  func changes(_ names: ReachNames) -> [ReachChange] {
-    order.map { outcome in
-      let entry = found[outcome] ?? ReachEntry()
-      return ReachChange(
-        platform: platform, plan: plan,
-        verdict: ChangeVerdict(gains: !outcome.gained.isEmpty, losses: !outcome.lost.isEmpty),
-        gained: outcome.gained.map { names.place($0) }.sorted(),
-        lost: outcome.lost.map { names.place($0) }.sorted(), groups: entry.groups,
-        tenants: entry.tenants)
+    return order.map { key in
+      let positions = found[key] ?? []
+      return ProofChange(
+        platform: platform, plan: name, old: key.old, new: key.new,
+        groups: groups(of: positions), tenants: tenants(of: positions))
     }
   }
-
-  var proofs: [ProofChange] { proofOrder.compactMap { proofEntries[$0] } }
 }

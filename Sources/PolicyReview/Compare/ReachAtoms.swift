@@ -17,7 +17,7 @@ struct ReachAtom: Hashable, Sendable {
 }
 
 /// Numbers for the names of both sides, so that what is reached can be compared.
-struct ReachNames {
+struct ReachNames: Sendable {
   private var names: [String] = []
   private var numbers: [String: Int32] = [:]
 
@@ -29,9 +29,54 @@ struct ReachNames {
     return number
   }
 
-  func place(_ atom: ReachAtom) -> ReachedPlace {
+  /// The same, once it has all names.
+  func inOrder() -> OrderedNames { OrderedNames(names) }
+}
+
+/// Numbered names that know their order.
+struct OrderedNames: Sendable {
+  private let names: [String]
+  /// By number, from 1.
+  private let ranks: [Int]
+  /// By kind.
+  private let kindRanks: [Int]
+
+  fileprivate init(_ names: [String]) {
+    self.names = names
+    ranks = Self.ranks(of: names)
+    kindRanks = Self.ranks(of: (0..<(2 + Storage.allCases.count)).map { Self.kind($0).name })
+  }
+
+  private static func ranks(of names: [String]) -> [Int] {
+    var ranks = [Int](repeating: 0, count: names.count)
+    for (rank, number) in names.indices.sorted(by: { names[$0] < names[$1] }).enumerated() {
+      ranks[number] = rank + 1
+    }
+    return ranks
+  }
+
+  /// In the order of `ReachedPlace`.
+  func places(_ atoms: Set<ReachAtom>) -> [ReachedPlace] {
+    atoms.map { (key: key($0), atom: $0) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { place($0.atom) }
+  }
+
+  private func key(_ atom: ReachAtom) -> [Int] {
+    let use = atom.use < 0 ? 0 : Self.useRanks[Int(atom.use)]
+    return [
+      rank(atom.step), kindRanks[Int(atom.kind)], rank(atom.target), rank(atom.region),
+      rank(atom.dataClass), use,
+    ]
+  }
+
+  private static let useRanks = ranks(of: ReachedPlace.Use.allCases.map(\.rawValue))
+
+  private func rank(_ number: Int32) -> Int { number < 0 ? 0 : ranks[Int(number)] }
+
+  private func place(_ atom: ReachAtom) -> ReachedPlace {
     ReachedPlace(
-      step: name(atom.step) ?? "?", kind: kind(atom.kind), target: name(atom.target) ?? "?",
+      step: name(atom.step) ?? "?", kind: Self.kind(Int(atom.kind)),
+      target: name(atom.target) ?? "?",
       use: atom.use < 0 ? nil : ReachedPlace.Use.allCases[Int(atom.use)],
       region: name(atom.region), dataClass: name(atom.dataClass))
   }
@@ -40,17 +85,17 @@ struct ReachNames {
     number < 0 ? nil : names[Int(number)]
   }
 
-  private func kind(_ number: Int8) -> ReachedPlace.Kind {
+  private static func kind(_ number: Int) -> ReachedPlace.Kind {
     switch number {
     case 0: .call
     case 1: .review
-    default: .store(Storage.allCases[Int(number) - 2].rawValue)
+    default: .store(Storage.allCases[number - 2].rawValue)
     }
   }
 }
 
 /// Makes places out of what runs of one platform do.
-struct ReachAtoms {
+struct ReachAtoms: Sendable {
   private let catalogue: Catalogue
   private let regions: [Int32]
   private let classes: [Int32]
@@ -65,23 +110,26 @@ struct ReachAtoms {
     pools = catalogue.reviewerPools.names.map { names.number(of: $0) }
   }
 
+  /// By place, the positions of which runs come there.
+  ///
   /// - Parameter steps: The numbers of the names of the plan's steps.
-  func atoms(of events: Set<RunEvent>, steps: [Int32]) -> Set<ReachAtom> {
-    var atoms: Set<ReachAtom> = []
-    for event in events { add(event, steps[event.step], to: &atoms) }
-    return atoms
+  func positions(of events: [PlanEvents.Event], steps: [Int32]) -> [ReachAtom: RowSet] {
+    var positions: [ReachAtom: RowSet] = [:]
+    for event in events { add(event, steps[event.step], to: &positions) }
+    return positions
   }
 
-  private func add(_ event: RunEvent, _ step: Int32, to atoms: inout Set<ReachAtom>) {
+  private func add(
+    _ event: PlanEvents.Event, _ step: Int32, to positions: inout [ReachAtom: RowSet]
+  ) {
     let members = Bitset(word: event.label).members
     let label = members.isEmpty ? [ReachAtom.none] : members.map { classes[$0] }
     let (kind, target) = kindAndTarget(of: event.kind)
     for (use, region) in places(of: event.kind) {
       for dataClass in label {
-        atoms.insert(
-          ReachAtom(
-            step: step, kind: kind, use: use, target: target, region: region,
-            dataClass: dataClass))
+        let atom = ReachAtom(
+          step: step, kind: kind, use: use, target: target, region: region, dataClass: dataClass)
+        positions[atom, default: .zero] |= event.positions
       }
     }
   }

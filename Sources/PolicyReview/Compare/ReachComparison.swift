@@ -1,6 +1,7 @@
 import BundleTables
 package import PolicyModel
 import PolicyVerifier
+import Threads
 
 /// What runs of a plan reach that they did not, or do not any more, for some tenants.
 package struct ReachChange: Sendable {
@@ -11,16 +12,16 @@ package struct ReachChange: Sendable {
   package let gained: [ReachedPlace]
   package let lost: [ReachedPlace]
   /// Positions in `PolicyDiff.groups`, ascending.
-  package internal(set) var groups: [Int] = []
-  package internal(set) var tenants = 0
+  package let groups: [Int]
+  package let tenants: Int
 }
 
 /// Plans of which it is not known what they reach, on one side at least.
 package struct UndecidedReach: Sendable {
   let platform: Int
   package let plan: String
-  package internal(set) var groups: [Int] = []
-  package internal(set) var tenants = 0
+  package let groups: [Int]
+  package let tenants: Int
 }
 
 /// What is proved of a plan differently, for some tenants.
@@ -29,8 +30,8 @@ package struct ProofChange: Sendable {
   package let plan: String
   package let old: ProofState
   package let new: ProofState
-  package internal(set) var groups: [Int] = []
-  package internal(set) var tenants = 0
+  package let groups: [Int]
+  package let tenants: Int
 }
 
 /// What is proved of a plan for a tenant.
@@ -74,7 +75,6 @@ struct ReachComparison {
   private let number: Int
   private let day: CalendarDate
   private let threads: Int
-  private var names = ReachNames()
 
   /// - Parameter number: The number of the pair of platforms.
   init(
@@ -88,7 +88,7 @@ struct ReachComparison {
     guard let old = pair.old?.lifted, let new = pair.new?.lifted else { return }
     var before = PolicyList(old)
     var after = PolicyList(new)
-    var asked: [AskedGroup] = []
+    var pairs = PolicyPairs()
     let isShared = pair.isUnchanged && old.catalogue.bases.names == new.catalogue.bases.names
     for (index, group) in groups.enumerated() where group.platform == number {
       guard let oldClass = group.oldClass, let newClass = group.newClass,
@@ -96,56 +96,76 @@ struct ReachComparison {
         let isNow = after.policy(ofClass: newClass, group.owner)
       else { continue }
       if isShared, was == isNow { continue }
-      asked.append(
-        AskedGroup(
-          index: index, tenants: group.count, old: before.number(of: was),
-          new: after.number(of: isNow)))
+      pairs.add(
+        index, tenants: group.count, before.number(of: was), after.number(of: isNow))
     }
-    guard !asked.isEmpty else { return }
-    compare(asked, before, after, isShared: isShared)
-  }
-
-  private struct AskedGroup {
-    let index: Int
-    let tenants: Int
-    /// Positions among the policies of each side.
-    let old: Int
-    let new: Int
+    guard !pairs.all.isEmpty else { return }
+    compare(pairs, before, after, isShared: isShared)
   }
 
   private mutating func compare(
-    _ groups: [AskedGroup], _ before: PolicyList, _ after: PolicyList, isShared: Bool
+    _ pairs: PolicyPairs, _ before: PolicyList, _ after: PolicyList, isShared: Bool
   ) {
-    let old: ReachSide
-    let new: ReachSide
-    if isShared {
-      // One verification answers for both: policies that were and those that are, side by side.
-      let all = before.policies + after.policies
-      let verification = Verification(after.platform(all, on: day), threads: threads)
-      old = ReachSide(verification, first: 0)
-      new = ReachSide(verification, first: before.policies.count)
-    } else {
-      old = ReachSide(
-        Verification(before.platform(before.policies, on: day), threads: threads), first: 0)
-      new = ReachSide(
-        Verification(after.platform(after.policies, on: day), threads: threads), first: 0)
-    }
-    let oldAtoms = ReachAtoms(old.platform.catalogue, &names)
-    let newAtoms = ReachAtoms(new.platform.catalogue, &names)
+    let sides = verified(before, after, isShared: isShared)
+    var names = ReachNames()
+    let old = ReachSide(sides.old, pairs.all.map(\.old), &names, threads)
+    let new = ReachSide(
+      sides.new, pairs.all.map { $0.new + (isShared ? before.policies.count : 0) }, &names, threads)
+    let differences =
+      isShared
+      ? sides.old.differences(Array(zip(old.groups, new.groups)), threads: threads) : nil
+    let comparison = PlanComparison(
+      old, new, pairs, names.inOrder(), differences, platform: number)
     let oldPlans = old.platform.plans.names
     let plans =
       oldPlans + new.platform.plans.names.filter { old.platform.plans.index(of: $0) == nil }
-    for plan in plans {
-      var comparison = PlanComparison(
-        plan, old.plan(named: plan, oldAtoms, &names), new.plan(named: plan, newAtoms, &names),
-        platform: number, isShared: isShared)
-      for group in groups {
-        comparison.add(group.index, tenants: group.tenants, group.old, group.new)
-      }
-      changes += comparison.changes(names)
-      proofs += comparison.proofs
-      if let undecided = comparison.undecided { self.undecided.append(undecided) }
+    let outcomes = parallelMap(count: plans.count, threads: threads) {
+      comparison.outcome(ofPlan: plans[$0])
     }
+    changes = outcomes.flatMap(\.changes)
+    proofs = outcomes.flatMap(\.proofs)
+    undecided = outcomes.compactMap(\.undecided)
+  }
+
+  /// Where the platform is the same, one verification answers for both: policies that were and those
+  /// that are, side by side.
+  private func verified(
+    _ before: PolicyList, _ after: PolicyList, isShared: Bool
+  ) -> (old: Verification, new: Verification) {
+    guard !isShared else {
+      let all = before.policies + after.policies
+      let verification = Verification(after.platform(all, on: day), threads: threads)
+      return (verification, verification)
+    }
+    return (
+      Verification(before.platform(before.policies, on: day), threads: threads),
+      Verification(after.platform(after.policies, on: day), threads: threads)
+    )
+  }
+}
+
+/// Pairs of policies, before and after, each once, with the groups of tenants that have them.
+struct PolicyPairs: Sendable {
+  struct Pair: Sendable {
+    /// Positions among the policies of each side.
+    let old: Int
+    let new: Int
+    /// Positions in `PolicyDiff.groups`, ascending.
+    fileprivate(set) var groups: [Int] = []
+    fileprivate(set) var tenants = 0
+  }
+
+  private(set) var all: [Pair] = []
+  private var numbers: [[Int]: Int] = [:]
+
+  mutating func add(_ group: Int, tenants: Int, _ old: Int, _ new: Int) {
+    let number = numbers[[old, new]] ?? all.count
+    if number == all.count {
+      numbers[[old, new]] = number
+      all.append(Pair(old: old, new: new))
+    }
+    all[number].groups.append(group)
+    all[number].tenants += tenants
   }
 }
 
@@ -183,23 +203,28 @@ private struct PolicyList {
 }
 
 /// A verification as one side of a comparison.
-struct ReachSide {
+struct ReachSide: Sendable {
   let verification: Verification
-  /// The group of the side's first policy.
-  let first: Int
+  /// By position of the pair, the group of its policy.
+  let groups: [Int]
+  let events: EventColumns
+  let atoms: ReachAtoms
+  /// By plan and step, the number of the step's name.
+  let steps: [[Int32]]
 
   var platform: VerifiedPlatform { verification.platform }
 
-  init(_ verification: Verification, first: Int) {
+  init(
+    _ verification: Verification, _ groups: [Int], _ names: inout ReachNames, _ threads: Int
+  ) {
     self.verification = verification
-    self.first = first
-  }
-
-  func plan(
-    named name: String, _ atoms: ReachAtoms, _ names: inout ReachNames
-  ) -> PlanSide? {
-    guard let plan = platform.plans.index(of: name) else { return nil }
-    let steps = platform.plans[plan].steps.names.map { names.number(of: $0) }
-    return PlanSide(self, plan, atoms, steps: steps)
+    self.groups = groups
+    events = EventColumns(verification, groups: groups, threads: threads)
+    atoms = ReachAtoms(verification.platform.catalogue, &names)
+    var steps: [[Int32]] = []
+    for plan in verification.platform.plans.elements {
+      steps.append(plan.steps.names.map { names.number(of: $0) })
+    }
+    self.steps = steps
   }
 }

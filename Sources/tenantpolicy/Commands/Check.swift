@@ -111,7 +111,7 @@ func findSources(
   return files
 }
 
-private func shownFindings(
+func shownFindings(
   _ findings: [Finding], of files: SourceFiles, _ output: Output
 ) -> String {
   let format = OutputFormat(rawValue: output.format) ?? .human

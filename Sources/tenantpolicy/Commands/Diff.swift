@@ -16,7 +16,9 @@ extension Command {
       docs/review.md.
       """,
     operands: [.old, .new],
-    options: [.against, .reviewGate, .newOnly, .question, .replay, .reviewFormat, .threads, .now],
+    options: [
+      .against, .reviewGate, .newOnly, .waivers, .question, .replay, .reviewFormat, .threads, .now,
+    ],
     example: "diff --against git:main policies --gate widened",
     exits: [.doesNotCheck, .gateMet, .undecided, .bundleRefused]
   ) { invocation throws(CommandError) in
@@ -24,9 +26,11 @@ extension Command {
     let gate = try gate(of: invocation.arguments)
     let question = try question(of: invocation.arguments)
     let day = try day(of: invocation.arguments)
-    guard let (old, new) = try ReviewSide.pair(paths.old, paths.new, on: day, invocation) else {
-      return .doesNotCheck
-    }
+    let isReadWhole = [.replay, .waivers].contains { invocation.arguments.value(of: $0) != nil }
+    guard
+      let (old, new) = try ReviewSide.pair(
+        paths.old, paths.new, on: day, isReadWhole: isReadWhole, invocation)
+    else { return .doesNotCheck }
     guard
       let diff = PolicyDiff(
         old.reviewed, new.reviewed, on: day, threads: threads(of: invocation))
@@ -54,6 +58,10 @@ extension Operand {
 }
 
 extension Option {
+  static let waivers = Option(
+    "waivers", nil, .text("PATH"),
+    summary: "take the waivers in PATH, where what is is a bundle, which holds none")
+
   fileprivate static let against = Option(
     "against", nil, .text("OLD"),
     summary: "what was, such as `git:main`; the one path that is then given is what is")

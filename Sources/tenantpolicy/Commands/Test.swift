@@ -96,6 +96,8 @@ private struct TestOutcome {
   private let least: Percentage?
   private let compiled: CompiledSources
   private let showsCoverage: Bool
+  /// Whether all tests were run, so that a waiver that covers nothing is known to.
+  private let isWhole: Bool
 
   init(
     of tested: TestedPolicies, _ compiled: CompiledSources, _ least: Percentage?,
@@ -109,7 +111,9 @@ private struct TestOutcome {
     let isWanted = { @Sendable (title: String) in pattern?.isHeld(by: title) ?? true }
     run = tested.run(
       threads: threads(of: invocation),
-      wantsCoverage: showsCoverage || arguments.value(of: .lcovFile) != nil, where: isWanted)
+      wantsCoverage: showsCoverage || arguments.value(of: .lcovFile) != nil, where: isWanted
+    ).waived(by: tested.policies.platforms.flatMap(\.waivers))
+    isWhole = pattern == nil
     if run.cases.isEmpty, !arguments.has(.allowEmpty), let name = arguments.value(of: .testName) {
       throw Self.nothing(named: name, tested)
     }
@@ -120,9 +124,10 @@ private struct TestOutcome {
       }
       return
     }
+    let waived = Set(run.cases.filter(\.isWaived).map(\.fullTitle))
     mutation = tested.mutate(
       most: arguments.number(of: .mostMutants) ?? 1_000, threads: threads(of: invocation),
-      where: isWanted)
+      where: { isWanted($0) && !waived.contains($0) })
   }
 
   private static func nothing(named name: String, _ tested: TestedPolicies) -> CommandError {
@@ -155,6 +160,7 @@ private struct TestOutcome {
     let sources = compiled.files.sources
     let findings =
       compiled.compilation.findings.sorted() + run.findings + (mutation?.survivors ?? [])
+      + (isWhole ? run.unusedWaivers.map { .unused($0) } : [])
     let style = RenderStyle(colour: output.coloursResults, width: output.width)
     switch format {
     case .human, .plain:

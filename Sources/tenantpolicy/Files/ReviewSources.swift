@@ -3,6 +3,7 @@ import PolicyDiagnostics
 import PolicyModel
 import PolicyReview
 import TenantPolicy
+import Threads
 import VerificationFindings
 
 /// Where a side of a review is read from.
@@ -27,6 +28,8 @@ enum ReviewSource {
 /// A side of a review, as it was read.
 struct ReviewSide {
   let reviewed: ReviewedBundle
+  /// Waivers that were given for a bundle.
+  private(set) var given: GivenWaivers?
   /// What was found when its policies were checked; none for a bundle.
   let findings: [Finding]
 
@@ -49,34 +52,68 @@ struct ReviewSide {
     return findings + WaiverEvaluation(proofs, waivers).findings
   }
 
-  var sources: SourceMap { reviewed.written?.sources ?? SourceMap(texts: [:]) }
+  var sources: SourceMap {
+    reviewed.written?.sources ?? given?.sources ?? SourceMap(texts: [:])
+  }
 
-  /// The waivers in its policies; a bundle holds none.
-  var waivers: [Waiver] { reviewed.written?.policies.platforms.flatMap(\.waivers) ?? [] }
+  /// The waivers in its policies; a bundle holds none, but may be given some.
+  var waivers: [Waiver] {
+    reviewed.written?.policies.platforms.flatMap(\.waivers) ?? given?.waivers ?? []
+  }
 
   /// Both sides of a review; `nil` after the findings of policies that do not check were shown.
+  ///
+  /// - Parameter isReadWhole: Whether bundles are looked into though they are the same.
   static func pair(
-    _ old: String, _ new: String, on day: CalendarDate, _ invocation: Invocation
+    _ old: String, _ new: String, on day: CalendarDate, isReadWhole: Bool, _ invocation: Invocation
   ) throws(CommandError) -> (old: ReviewSide, new: ReviewSide)? {
     let sources = (ReviewSource(old, besides: new), ReviewSource(new, besides: old))
-    if case (.bundle(let first), .bundle(let second)) = sources,
-      let bundle = try sameBundle(first, second)
+    if !isReadWhole, case (.bundle(let first), .bundle(let second)) = sources,
+      let bundle = try sameBundle(first, second, threads(of: invocation))
     {
       return (ReviewSide(unread: bundle, old), ReviewSide(unread: bundle, new))
     }
     guard let before = try read(sources.0, old, on: nil, invocation),
-      let after = try read(sources.1, new, on: day, invocation)
+      var after = try read(sources.1, new, on: day, invocation)
     else { return nil }
+    if let path = invocation.arguments.value(of: .waivers) {
+      guard let given = try after.waivers(from: path, on: day, invocation) else { return nil }
+      after.given = given
+    }
     return (before, after)
   }
 
-  /// The bundle that two files are, byte for byte: it need not be looked into. Only its beginning is
-  /// checked, which says that it is a bundle of this version.
+  /// Waivers for a bundle, from files of their own.
+  private func waivers(
+    from path: String, on day: CalendarDate, _ invocation: Invocation
+  ) throws(CommandError) -> GivenWaivers? {
+    guard reviewed.written == nil else {
+      throw .usage(
+        "conflict", "`--waivers` is for a bundle, and `\(reviewed.title)` has waivers of its own",
+        help: "put the waivers beside the policies")
+    }
+    return try GivenWaivers(path, for: reviewed.bundle, on: day, invocation)
+  }
+
+  /// The bundle that two files are, byte for byte. Its digest is checked while it is compared, so that
+  /// one that was damaged is refused; its rows need not be looked into.
   private static func sameBundle(
-    _ first: String, _ second: String
+    _ first: String, _ second: String, _ threads: Int
   ) throws(CommandError) -> PolicyBundle? {
-    guard (try? haveSameBytes(first, second)) == true else { return nil }
-    return try? PolicyBundle(inPlace: first)
+    guard let one = try? PolicyBundle(inPlace: first),
+      let other = try? PolicyBundle(inPlace: second), one.digest == other.digest
+    else { return nil }
+    let damage = Pending(threads: threads) { () -> BundleError? in
+      do throws(BundleError) {
+        try one.verifyDigest()
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let isSame = one.hasSameBytes(as: other)
+    if let error = damage.value() { throw .refused(first, "\(error)") }
+    return isSame ? one : nil
   }
 
   private init(unread bundle: PolicyBundle, _ title: String) {

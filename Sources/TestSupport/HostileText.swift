@@ -1,6 +1,6 @@
 /// Texts that would do something if they were written as they are.
-enum HostileText {
-  static let payloads: [String] = commands + terminal + structure + around(hidden) + long
+package enum HostileText {
+  package static let payloads: [String] = commands + terminal + structure + around(hidden) + long
 
   private static let commands = [
     "::error::x", "::error file=a,line=1::x", "  ::warning::x", "\t::notice::x", "\n::error::x",
@@ -50,7 +50,7 @@ enum HostileText {
     scalars.map { "a" + String($0) + "b" }
   }
 
-  static let badBytes: [[UInt8]] = [
+  package static let badBytes: [[UInt8]] = [
     [0x80], [0xFF], [0xFE, 0xFF], [0xC0, 0x80], [0xC3], [0x61, 0xC3], [0xE2, 0x82], [0xE2, 0x28],
     [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80],
     [0x00, 0x80, 0x1B, 0x5B], [0xC2, 0x9B, 0x33, 0x31, 0x6D], [0xE2, 0x80, 0xAE, 0x80],
@@ -60,7 +60,7 @@ enum HostileText {
 
   /// Whether a scalar may stand in no output: a list of its own, so that a fault in the escaper's
   /// is noticed.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     if scalar == "\n" { return false }
     return ranges.contains { $0.contains(scalar.value) } || scalar.value & 0xFFFE == 0xFFFE
   }
@@ -71,4 +71,22 @@ enum HostileText {
     0x3164...0x3164, 0xD800...0xF8FF, 0xFDD0...0xFDEF, 0xFE00...0xFE0F, 0xFEFF...0xFEFF,
     0xFFA0...0xFFA0, 0xFFF0...0xFFFB, 0x1D173...0x1D17A, 0xE0000...0x10FFFF,
   ]
+
+  /// The tags of XML or HTML, but for those of code, which may stand around what is quoted.
+  package static func tags(in text: String) -> [Substring] {
+    text.matches(of: /<[\/!]?[A-Za-z]+/).map(\.output).filter { $0 != "<code" && $0 != "</code" }
+  }
+
+  /// Whether a text says no more than another, in which nothing hostile stands, but for words: the same
+  /// lines and tags, and no attribute more.
+  package static func hasForm(_ text: String, of harmless: String) -> Bool {
+    text.unicodeScalars.allSatisfy { !isHidden($0) }
+      && tags(in: text) == tags(in: harmless)
+      && count("\n", in: text) == count("\n", in: harmless)
+      && count("\"", in: text) == count("\"", in: harmless)
+  }
+
+  private static func count(_ character: Unicode.Scalar, in text: String) -> Int {
+    text.unicodeScalars.count { $0 == character }
+  }
 }
