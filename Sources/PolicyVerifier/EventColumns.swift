@@ -7,63 +7,68 @@ import Threads
 /// Groups are told by their position in a list, in blocks of `RowSet.count`.
 package struct EventColumns: Sendable {
   private let verification: Verification
-  /// By question and block.
-  private let columns: [[Column]]
-
-  /// What one question comes to for a block of positions.
-  private struct Column {
-    var tried = RowSet.zero
-    /// What is tried, and for which of them.
-    var kinds: [(kind: RunEvent.Kind, positions: RowSet)] = []
-  }
+  /// By question.
+  private let columns: [QuestionEvents]
 
   /// - Parameter groups: Those that are asked about, in the order of their positions.
   package init(_ verification: Verification, groups: [Int], threads: Int = 1) {
     self.verification = verification
     let rows = PositionsOfRows(groups.map { Int(verification.table.rowOfGroup[$0]) })
     columns = parallelMap(count: verification.table.questions.count, threads: threads) {
-      Self.columns(of: $0, verification, rows)
+      Self.column(of: $0, verification, rows)
     }
   }
 
   /// A plan, ready to be asked about one block after the other.
   package func plan(_ plan: Int) -> PlanEvents {
     let graph = verification.results[plan].graph
-    return PlanEvents(graph, labels: graph.questions.map { verification.questions[$0].label }) {
-      question, block in
-      let column = columns[graph.questions[question]][block]
-      return (column.tried, column.kinds)
-    }
+    return PlanEvents(
+      graph, graph.questions.map { columns[$0] },
+      labels: graph.questions.map { verification.questions[$0].label })
   }
 
-  private static func columns(
+  private static func column(
     of question: Int, _ verification: Verification, _ rows: PositionsOfRows
-  ) -> [Column] {
+  ) -> QuestionEvents {
     let asked = verification.table.questions[question]
-    var columns = [Column](repeating: Column(), count: rows.blockCount)
+    var events = QuestionEvents(blockCount: rows.blockCount)
     var places: [RunEvent.Kind: Int] = [:]
-    var kinds: [(kind: RunEvent.Kind, positions: [RowSet])] = []
     for (row, positions) in rows.all {
       let outcome = PolicyView.Outcome(
         verification.table.answer(to: question, row: row), asked,
         isGated: verification.platform.isGated)
       for candidate in outcome.tried.members {
         let kind = verification.kind(of: question, candidate, outcome)
-        let place = places[kind] ?? kinds.count
-        if place == kinds.count {
-          places[kind] = place
-          kinds.append((kind, [RowSet](repeating: .zero, count: rows.blockCount)))
-        }
-        for (block, set) in positions { kinds[place].positions[block] |= set }
+        let place = places[kind] ?? places.count
+        places[kind] = place
+        events.add(kind, place, positions)
       }
     }
-    for (kind, positions) in kinds {
-      for (block, set) in positions.enumerated() where !set.isEmpty {
-        columns[block].tried |= set
-        columns[block].kinds.append((kind, set))
-      }
+    return events
+  }
+}
+
+/// What one question comes to, by block of positions.
+struct QuestionEvents: Sendable {
+  /// Positions for which anything is tried.
+  private(set) var tried: [RowSet]
+  /// What is tried, and for which of them.
+  private(set) var kinds: [(kind: RunEvent.Kind, positions: [RowSet])] = []
+
+  init(blockCount: Int) {
+    tried = Array(repeating: .zero, count: blockCount)
+  }
+
+  fileprivate mutating func add(
+    _ kind: RunEvent.Kind, _ place: Int, _ positions: [(block: Int, set: RowSet)]
+  ) {
+    if place == kinds.count {
+      kinds.append((kind, Array(repeating: .zero, count: tried.count)))
     }
-    return columns
+    for (block, set) in positions {
+      kinds[place].positions[block] |= set
+      tried[block] |= set
+    }
   }
 }
 
@@ -90,7 +95,7 @@ private struct PositionsOfRows: Sendable {
 
 /// What runs of one plan do, for a block of positions at a time.
 package struct PlanEvents {
-  /// Something that runs do at a step, with data of a label, and for which positions.
+  /// Something that runs may do at a step, with data of a label, and for which positions they do.
   package struct Event {
     package let step: Int
     package let kind: RunEvent.Kind
@@ -98,40 +103,44 @@ package struct PlanEvents {
     package let positions: RowSet
   }
 
-  typealias Column = (tried: RowSet, kinds: [(kind: RunEvent.Kind, positions: RowSet)])
-
   private let graph: PlanGraph
   private let program: PlanProgram
+  private let columns: [QuestionEvents]
   private let labels: [UInt64]
   /// By node, the positions of its questions among those of the plan, each once.
   private let asked: [[Int]]
-  private let column: (_ question: Int, _ block: Int) -> Column
+  /// Each step with each question that it may ask.
+  private let places: [(step: Int, question: Int)]
 
-  init(
-    _ graph: PlanGraph, labels: [UInt64],
-    column: @escaping (_ question: Int, _ block: Int) -> Column
-  ) {
+  init(_ graph: PlanGraph, _ columns: [QuestionEvents], labels: [UInt64]) {
     self.graph = graph
+    self.columns = columns
     self.labels = labels
-    self.column = column
     program = PlanProgram(graph)
-    let places = Dictionary(uniqueKeysWithValues: zip(graph.questions, graph.questions.indices))
-    asked = graph.nodes.map { node in Set(node.questions).compactMap { places[$0] } }
+    let numbers = Dictionary(uniqueKeysWithValues: zip(graph.questions, graph.questions.indices))
+    asked = graph.nodes.map { node in Set(node.questions).compactMap { numbers[$0] } }
+    var isPlace = [Bool](repeating: false, count: graph.stepCount * labels.count)
+    for (node, questions) in zip(graph.nodes, asked) {
+      for question in questions { isPlace[node.state.step * labels.count + question] = true }
+    }
+    places = isPlace.indices.filter { isPlace[$0] }.map {
+      (step: $0 / labels.count, question: $0 % labels.count)
+    }
   }
 
+  /// All that runs may do, with the positions for which they do: in one order, whatever the block.
+  ///
   /// - Parameter positions: Those that may run the plan, and are asked about.
   package func events(inBlock block: Int, _ positions: RowSet) -> [Event] {
-    guard !positions.isEmpty, !graph.nodes.isEmpty else { return [] }
-    let columns = graph.questions.indices.map { column($0, block) }
     let reach = ColumnReach(
-      program, ColumnView(tried: columns.map(\.tried)), rows: positions)
+      program, ColumnView(tried: columns.map { $0.tried[block] }), rows: positions)
     let asking = self.asking(reach)
     var events: [Event] = []
-    for (place, rows) in asking.enumerated() where !rows.isEmpty {
-      let (step, question) = place.quotientAndRemainder(dividingBy: columns.count)
-      for (kind, trying) in columns[question].kinds where !(trying & rows).isEmpty {
+    for (step, question) in places {
+      let rows = asking[step * labels.count + question]
+      for (kind, trying) in columns[question].kinds {
         events.append(
-          Event(step: step, kind: kind, label: labels[question], positions: trying & rows))
+          Event(step: step, kind: kind, label: labels[question], positions: trying[block] & rows))
       }
     }
     return events
@@ -139,13 +148,17 @@ package struct PlanEvents {
 
   /// By step and question, the positions of which runs ask it there.
   private func asking(_ reach: ColumnReach) -> [RowSet] {
-    let steps = (graph.nodes.map(\.state.step).max() ?? 0) + 1
-    var asking = [RowSet](repeating: .zero, count: steps * labels.count)
+    var asking = [RowSet](repeating: .zero, count: graph.stepCount * labels.count)
     reach.forEachAsking(asked) { node, question, rows in
       asking[graph.nodes[node].state.step * labels.count + question] |= rows
     }
     return asking
   }
+}
+
+extension PlanGraph {
+  /// One more than the last step that runs come to.
+  fileprivate var stepCount: Int { (nodes.map(\.state.step).max() ?? -1) + 1 }
 }
 
 extension Verification {

@@ -22,10 +22,14 @@ extension PolicyBundle {
   package func forEachTenant(
     with later: PolicyBundle, _ body: (_ here: TenantPlace?, _ there: TenantPlace?) -> Void
   ) -> Bool {
+    var common = 0
     for slot in 0..<(2 * header.bucketCount) where index.idLength(ofSlot: slot, in: memory) > 0 {
       guard let place = place(inSlot: slot) else { return false }
-      body(place, later.place(of: self, slot))
+      let there = later.place(of: self, slot)
+      if there != nil { common += 1 }
+      body(place, there)
     }
+    guard common < later.tenantCount else { return true }
     for slot in 0..<(2 * later.header.bucketCount)
     where later.index.idLength(ofSlot: slot, in: later.memory) > 0 {
       guard let place = later.place(inSlot: slot) else { return false }

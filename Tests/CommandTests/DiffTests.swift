@@ -70,6 +70,39 @@ import Testing
       "Goldens/diff-github.txt")
   }
 
+  /// What tenants state themselves is told field by field, with a line of them.
+  @Test func editsOfTenantsAreToldFieldByField() throws {
+    try edit("new/tenants/institution-x.yaml", "concurrency_cap: 20", "concurrency_cap: 15")
+    try edit("new/tenants/euro-bank.yaml", "accepts: [adequacy]", "accepts: []")
+    let one = try diff("old", "new").output
+    #expect(one.contains("an edit at new/tenants/institution-x.yaml:10 (tenant) narrows 1 tenant"))
+    #expect(one.contains("an edit at new/tenants/euro-bank.yaml:7 (tenant) narrows 1 tenant"))
+    #expect(one.contains("2 causes"), "\(one)")
+    try edit("new/tenants/euro-bank.yaml", "concurrency_cap: 20", "concurrency_cap: 10")
+    let several = try diff("old", "new").output
+    #expect(
+      several.contains(
+        "edits of `concurrency_cap` in tenants' own documents, such as new/tenants/"), "\(several)")
+    #expect(several.contains("narrow 2 tenants"))
+  }
+
+  /// A candidate that a route gains is not why others are reached no longer.
+  @Test func aRouteIsTheCauseOfWhatItsChangedCandidatesDo() throws {
+    try edit("new/tenants/euro-bank.yaml", "accepts: [adequacy]", "accepts: []")
+    try edit(
+      "new/platform.yaml", "  compliance-eu:\n",
+      "  compliance-eu2: { serves: compliance_check, model: gpt-4, process: eu-central-1,\n"
+        + "    store: none, log: eu-central-1, retains: 0 days }\n  compliance-eu:\n")
+    try edit(
+      "new/routes.yaml", "  - { use: compliance-eu }",
+      "  - { use: compliance-eu2 }\n  - { use: compliance-eu }")
+    let result = try diff("old", "new")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("route `compliance_check` changed, which hits nobody"))
+    try edit("new/routes.yaml", "  - { use: decision-us }\n", "")
+    #expect(try diff("old", "new").output.contains("route `issue_decision` changed, which narrows"))
+  }
+
   @Test(arguments: [
     ("widened", 5), ("any", 5), ("weight", 5), ("concurrency_cap", 0), ("reach", 0),
     ("reach,weight", 5), ("proofs", 0), ("wieght", 2), ("", 2),

@@ -166,7 +166,11 @@ struct CauseSearch {
         let policies = (routing[group] ?? []).filter { cause in
           named.isEmpty || drafts[cause].values.keys.contains { goes($0, with: change) }
         }
-        for cause in Set(causes + policies).sorted() {
+        // What nothing explains is because of all that was edited.
+        let isExplained = !causes.isEmpty || !policies.isEmpty
+        let all =
+          isExplained ? causes + policies : pair.edits.map { draft(.edit($0), change.platform) }
+        for cause in Set(all).sorted() {
           drafts[cause].reach[number, default: []].append(group)
           drafts[cause].groups.insert(group)
         }

@@ -33,16 +33,32 @@ extension PlatformPair {
     case .plan: return name == change.plan
     case .endpoint, .reviewerPool: return places.contains { $0.target == name }
     case .route:
-      let candidates = [old, new].compactMap { $0?.lifted }.flatMap { platform in
-        (platform.routes[name]?.candidates ?? []).map {
-          platform.catalogue.endpoints[$0.endpoint.value].name
-        }
-      }
+      let candidates = changedCandidates(edit) ?? candidates(ofRoute: name)
       return places.contains { candidates.contains($0.target) }
     case .tool, .model: return uses(name, inPlan: change.plan)
     case .platform: return edit.properties.contains { $0.name == "gate" }
     case .region, .regionGroup, .transfer, .dataClass: return false
     }
+  }
+
+  private func candidates(ofRoute name: String) -> Set<String> {
+    Set(
+      [old, new].compactMap { $0?.lifted }.flatMap { platform in
+        (platform.routes[name]?.candidates ?? []).map {
+          platform.catalogue.endpoints[$0.endpoint.value].name
+        }
+      })
+  }
+
+  /// The candidates of a route that came, went, or are tried in other cases; `nil` where their order or
+  /// anything else of the route changed.
+  private func changedCandidates(_ edit: CatalogueEdit) -> Set<String>? {
+    guard edit.properties.count == 1, let tried = edit.properties.first, tried.name == "try"
+    else { return nil }
+    let changed = Set(tried.members(tried.old)).symmetricDifference(tried.members(tried.new))
+    let names = Set(changed.map { String($0.prefix { $0 != " " }) })
+    let known = candidates(ofRoute: edit.subject.name)
+    return names.isEmpty || !names.isSubset(of: known) ? nil : names
   }
 
   private func uses(_ name: String, inPlan plan: String) -> Bool {
@@ -90,11 +106,11 @@ extension ValueChange {
 
 extension CatalogueEdit.Property {
   /// What the lists of both sides hold.
-  fileprivate var members: [String] {
-    [old, new].compactMap { $0 }.flatMap { text in
-      text.filter { $0 != "[" && $0 != "]" }.split(separator: ",").map {
-        String($0.drop { $0 == " " })
-      }
+  fileprivate var members: [String] { members(old) + members(new) }
+
+  fileprivate func members(_ text: String?) -> [String] {
+    (text ?? "").filter { $0 != "[" && $0 != "]" }.split(separator: ",").map {
+      String($0.drop { $0 == " " })
     }
   }
 }

@@ -47,4 +47,7 @@ package struct StatedPlace: Hashable, Sendable {
   package let layer: Layer
   /// `nil` for what tenants state themselves, each in its own document, and for the language.
   package let line: WrittenLine?
+  /// The name of the field, of what tenants state themselves: what they state of one is a cause of its
+  /// own.
+  package var field: String?
 }

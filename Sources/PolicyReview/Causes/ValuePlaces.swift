@@ -36,7 +36,7 @@ struct ValuePlaces {
     }
     let layer = StatedPlace.Layer(provenance.origin)
     let line = layer == .tenant ? nil : provenance.place.map { WrittenLine($0) }
-    return StatedPlace(layer: layer, line: line)
+    return StatedPlace(layer: layer, line: line, field: layer == .tenant ? field : nil)
   }
 
   /// The provenance of a field; what tenants state themselves is told from a document that begins at

@@ -35,7 +35,10 @@ struct PlanComparison: Sendable {
   }
 
   func outcome(ofPlan name: String) -> Outcome {
-    let sides = (old: PlanSide(name, of: old), new: PlanSide(name, of: new))
+    let before = PlanSide(name, of: old)
+    let sides = (
+      old: before, new: PlanSide(name, of: new, like: differences == nil ? nil : before)
+    )
     let open = openPairs(sides.old, sides.new)
     guard open.contains(where: { !$0.isEmpty }) else { return Outcome() }
     var outcome = Outcome()
@@ -45,10 +48,8 @@ struct PlanComparison: Sendable {
     for (block, positions) in open.enumerated() {
       let unknown = positions & (sides.old.unknown(block) | sides.new.unknown(block))
       unknown.forEach { undecided.append(block * RowSet.count + $0) }
-      let known = positions & ~unknown
-      parts.add(
-        sides.old.reach(inBlock: block, known), sides.new.reach(inBlock: block, known),
-        block: block)
+      let (was, isNow) = events(sides.old, sides.new, block, positions & ~unknown)
+      parts.add(sides.old.places(of: was), sides.new.places(of: isNow), block: block)
     }
     outcome.changes = parts.all.map { change(of: name, $0) }
       .sorted { ($0.groups.first ?? 0) < ($1.groups.first ?? 0) }
@@ -70,6 +71,30 @@ struct PlanComparison: Sendable {
       guard let differences else { return was | isNow }
       return was ^ isNow | was & differences.positions(ofPlan: plan, block: block)
     }
+  }
+
+  private typealias Events = [PlanEvents.Event]
+
+  private struct Site: Hashable {
+    let step: Int
+    let kind: RunEvent.Kind
+  }
+
+  /// What runs do on both sides; of one platform, only where it is not the same for all.
+  private func events(
+    _ old: PlanSide, _ new: PlanSide, _ block: Int, _ positions: RowSet
+  ) -> (old: Events, new: Events) {
+    let was = old.events(inBlock: block, positions)
+    let isNow = new.events(inBlock: block, positions)
+    guard differences != nil else { return (was, isNow) }
+    var changed: Set<Site> = []
+    for (before, after) in zip(was, isNow) where before.positions != after.positions {
+      changed.insert(Site(step: before.step, kind: before.kind))
+    }
+    func isChanged(_ event: PlanEvents.Event) -> Bool {
+      changed.contains(Site(step: event.step, kind: event.kind))
+    }
+    return (was.filter(isChanged), isNow.filter(isChanged))
   }
 
   private func change(of plan: String, _ part: ReachParts.Part) -> ReachChange {

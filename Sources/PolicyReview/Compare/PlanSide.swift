@@ -10,7 +10,8 @@ struct PlanSide {
   private let side: ReachSide
   private let events: PlanEvents?
 
-  init(_ name: String, of side: ReachSide) {
+  /// - Parameter other: The plan on the other side, where both are one platform.
+  init(_ name: String, of side: ReachSide, like other: PlanSide? = nil) {
     self.side = side
     plan = side.platform.plans.index(of: name)
     var admitted = [RowSet](repeating: .zero, count: RowSet.blocks(of: side.groups.count))
@@ -22,7 +23,7 @@ struct PlanSide {
       }
     }
     self.admitted = admitted
-    events = plan.map { side.events.plan($0) }
+    events = other?.events ?? plan.map { side.events.plan($0) }
   }
 
   private var hasObstacle: Bool {
@@ -32,11 +33,14 @@ struct PlanSide {
   /// The pairs of which it is not known what runs of the plan reach.
   func unknown(_ block: Int) -> RowSet { hasObstacle ? admitted[block] : .zero }
 
+  /// What runs do, with the pairs of which they do; in one order on both sides of one platform.
+  func events(inBlock block: Int, _ positions: RowSet) -> [PlanEvents.Event] {
+    events?.events(inBlock: side.firstBlock + block, positions & admitted[block]) ?? []
+  }
+
   /// By place, the pairs of which runs come there.
-  func reach(inBlock block: Int, _ positions: RowSet) -> [ReachAtom: RowSet] {
-    guard let plan, let events else { return [:] }
-    return side.atoms.positions(
-      of: events.events(inBlock: block, positions & admitted[block]), steps: side.steps[plan])
+  func places(of events: [PlanEvents.Event]) -> [ReachAtom: RowSet] {
+    plan.map { side.atoms.positions(of: events, steps: side.steps[$0]) } ?? [:]
   }
 
   func proofs() -> PlanProofs { PlanProofs(self, side) }

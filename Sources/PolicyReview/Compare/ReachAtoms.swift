@@ -57,16 +57,16 @@ struct OrderedNames: Sendable {
 
   /// In the order of `ReachedPlace`.
   func places(_ atoms: Set<ReachAtom>) -> [ReachedPlace] {
-    atoms.map { (key: key($0), atom: $0) }
-      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { place($0.atom) }
+    atoms.map { (key: key($0), atom: $0) }.sorted { $0.key < $1.key }.map { place($0.atom) }
   }
 
-  private func key(_ atom: ReachAtom) -> [Int] {
-    let use = atom.use < 0 ? 0 : Self.useRanks[Int(atom.use)]
-    return [
+  private typealias Key = (Int, Int, Int, Int, Int, Int)
+
+  private func key(_ atom: ReachAtom) -> Key {
+    (
       rank(atom.step), kindRanks[Int(atom.kind)], rank(atom.target), rank(atom.region),
-      rank(atom.dataClass), use,
-    ]
+      rank(atom.dataClass), atom.use < 0 ? 0 : Self.useRanks[Int(atom.use)]
+    )
   }
 
   private static let useRanks = ranks(of: ReachedPlace.Use.allCases.map(\.rawValue))
@@ -115,7 +115,9 @@ struct ReachAtoms: Sendable {
   /// - Parameter steps: The numbers of the names of the plan's steps.
   func positions(of events: [PlanEvents.Event], steps: [Int32]) -> [ReachAtom: RowSet] {
     var positions: [ReachAtom: RowSet] = [:]
-    for event in events { add(event, steps[event.step], to: &positions) }
+    for event in events where !event.positions.isEmpty {
+      add(event, steps[event.step], to: &positions)
+    }
     return positions
   }
 

@@ -106,14 +106,10 @@ struct ReachComparison {
   private mutating func compare(
     _ pairs: PolicyPairs, _ before: PolicyList, _ after: PolicyList, isShared: Bool
   ) {
-    let sides = verified(before, after, isShared: isShared)
     var names = ReachNames()
-    let old = ReachSide(sides.old, pairs.all.map(\.old), &names, threads)
-    let new = ReachSide(
-      sides.new, pairs.all.map { $0.new + (isShared ? before.policies.count : 0) }, &names, threads)
-    let differences =
+    let (old, new, differences) =
       isShared
-      ? sides.old.differences(Array(zip(old.groups, new.groups)), threads: threads) : nil
+      ? oneSide(pairs, before, after, &names) : twoSides(pairs, before, after, &names)
     let comparison = PlanComparison(
       old, new, pairs, names.inOrder(), differences, platform: number)
     let oldPlans = old.platform.plans.names
@@ -127,19 +123,39 @@ struct ReachComparison {
     undecided = outcomes.compactMap(\.undecided)
   }
 
+  private typealias Sides = (old: ReachSide, new: ReachSide, differences: QuestionDifferences?)
+
   /// Where the platform is the same, one verification answers for both: policies that were and those
   /// that are, side by side.
-  private func verified(
-    _ before: PolicyList, _ after: PolicyList, isShared: Bool
-  ) -> (old: Verification, new: Verification) {
-    guard !isShared else {
-      let all = before.policies + after.policies
-      let verification = Verification(after.platform(all, on: day), threads: threads)
-      return (verification, verification)
+  private func oneSide(
+    _ pairs: PolicyPairs, _ before: PolicyList, _ after: PolicyList, _ names: inout ReachNames
+  ) -> Sides {
+    let all = before.policies + after.policies
+    let verification = Verification(after.platform(all, on: day), threads: threads)
+    let groups = (
+      old: pairs.all.map(\.old), new: pairs.all.map { $0.new + before.policies.count }
+    )
+    let blocks = RowSet.blocks(of: pairs.all.count)
+    let filling = Array(repeating: groups.old[0], count: blocks * RowSet.count - pairs.all.count)
+    let events = EventColumns(
+      verification, groups: groups.old + filling + groups.new, threads: threads)
+    return (
+      ReachSide(verification, groups.old, events, firstBlock: 0, &names),
+      ReachSide(verification, groups.new, events, firstBlock: blocks, &names),
+      verification.differences(Array(zip(groups.old, groups.new)), threads: threads)
+    )
+  }
+
+  private func twoSides(
+    _ pairs: PolicyPairs, _ before: PolicyList, _ after: PolicyList, _ names: inout ReachNames
+  ) -> Sides {
+    func side(_ list: PolicyList, _ groups: [Int], _ names: inout ReachNames) -> ReachSide {
+      let verification = Verification(list.platform(list.policies, on: day), threads: threads)
+      let events = EventColumns(verification, groups: groups, threads: threads)
+      return ReachSide(verification, groups, events, firstBlock: 0, &names)
     }
     return (
-      Verification(before.platform(before.policies, on: day), threads: threads),
-      Verification(after.platform(after.policies, on: day), threads: threads)
+      side(before, pairs.all.map(\.old), &names), side(after, pairs.all.map(\.new), &names), nil
     )
   }
 }
@@ -208,6 +224,8 @@ struct ReachSide: Sendable {
   /// By position of the pair, the group of its policy.
   let groups: [Int]
   let events: EventColumns
+  /// The block of `events` in which its positions begin.
+  let firstBlock: Int
   let atoms: ReachAtoms
   /// By plan and step, the number of the step's name.
   let steps: [[Int32]]
@@ -215,11 +233,13 @@ struct ReachSide: Sendable {
   var platform: VerifiedPlatform { verification.platform }
 
   init(
-    _ verification: Verification, _ groups: [Int], _ names: inout ReachNames, _ threads: Int
+    _ verification: Verification, _ groups: [Int], _ events: EventColumns, firstBlock: Int,
+    _ names: inout ReachNames
   ) {
     self.verification = verification
     self.groups = groups
-    events = EventColumns(verification, groups: groups, threads: threads)
+    self.events = events
+    self.firstBlock = firstBlock
     atoms = ReachAtoms(verification.platform.catalogue, &names)
     var steps: [[Int32]] = []
     for plan in verification.platform.plans.elements {

@@ -56,6 +56,11 @@ struct TenantGrouping {
     let newClass: Int?
     let shapes: ReviewedTenants.ShapePair?
     let owner: String?
+
+    /// There is one for each tenant, and nearly all are told apart by their classes.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine((oldClass ?? -1) << 32 ^ (newClass ?? -1))
+    }
   }
 
   /// - Parameter differs: Whether two classes of a pair of platforms differ in anything.

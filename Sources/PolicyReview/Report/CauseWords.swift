@@ -71,6 +71,12 @@ private struct CauseWording {
     }
   }
 
+  /// Several edits are told of in the plural.
+  private var isPlural: Bool {
+    guard case .value(let old, let new) = cause.origin else { return false }
+    return cause.tenants > 1 && ownPlace(old, new) != nil
+  }
+
   private var effect: String {
     let tenants = counted(cause.tenants, "tenant")
     switch cause.origin {
@@ -82,14 +88,15 @@ private struct CauseWording {
 
   private var verb: String {
     switch cause.verdict {
-    case .widened: "widens"
-    case .narrowed: "narrows"
-    case .mixed: "widens and narrows"
-    case .neutral: "changes nothing that is decided for"
+    case .widened: isPlural ? "widen" : "widens"
+    case .narrowed: isPlural ? "narrow" : "narrows"
+    case .mixed: isPlural ? "widen and narrow" : "widens and narrows"
+    case .neutral: "\(isPlural ? "change" : "changes") nothing that is decided for"
     }
   }
 
   private func place(_ old: StatedPlace, _ new: StatedPlace) -> String {
+    if let own = ownPlace(old, new) { return own }
     let was = text(of: old, diff.old)
     let isNow = text(of: new, diff.new)
     if was == isNow || isSamePlace(old, new) { return "an edit at \(isNow)" }
@@ -97,6 +104,17 @@ private struct CauseWording {
       return "an edit at \(isNow) (was \(was))"
     }
     return "\(isNow), in the place of \(was),"
+  }
+
+  /// What tenants state themselves, with the line of one of them.
+  private func ownPlace(_ old: StatedPlace, _ new: StatedPlace) -> String? {
+    guard old.layer == .tenant, let field = new.field, let line = ownLine(new, 1) else {
+      return nil
+    }
+    let place = diff.new.shown(line)
+    return cause.tenants == 1
+      ? "an edit at \(place) (tenant)"
+      : "edits of `\(field)` in tenants' own documents, such as \(place),"
   }
 
   /// Whether a line is that of the same source, wherever that lies.

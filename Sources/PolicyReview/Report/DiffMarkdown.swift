@@ -82,9 +82,9 @@ struct DiffMarkdown {
     for detail in cause.details { lines += self.lines(of: detail, in: cause) }
     if cause.otherDetails > 0 { lines.append("- and \(cause.otherDetails) more") }
     if let tenants = DiffReport.tenants(of: cause) {
-      lines += ["", MarkdownText.sentence(tenants)]
+      lines += (cause.details.isEmpty ? [] : [""]) + [MarkdownText.sentence(tenants)]
     }
-    return lines.joined(separator: "\n") + "\n\n"
+    return lines.joined(separator: "\n") + (lines.last == "" ? "\n" : "\n\n")
   }
 
   private func lines(of detail: CauseWords.Detail, in cause: CauseWords) -> [String] {

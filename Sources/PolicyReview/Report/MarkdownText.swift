@@ -22,12 +22,15 @@ enum MarkdownText {
 
   private static func numbered(_ text: String) -> String {
     var output = ""
+    var isInWord = false
     for scalar in escaped(text).unicodeScalars {
-      if isPlain(scalar) {
+      // Within a word these two mean nothing, and names are full of them.
+      if isPlain(scalar) || isInWord && (scalar == "-" || scalar == "_") {
         output.unicodeScalars.append(scalar)
       } else {
         output += "&#\(scalar.value);"
       }
+      isInWord = isPlain(scalar) && scalar != " " && scalar != ","
     }
     return output
   }

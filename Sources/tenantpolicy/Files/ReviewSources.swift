@@ -73,14 +73,40 @@ struct ReviewSide {
     {
       return (ReviewSide(unread: bundle, old), ReviewSide(unread: bundle, new))
     }
+    let ahead = openedAhead(sources, new, threads(of: invocation))
     guard let before = try read(sources.0, old, on: nil, invocation),
-      var after = try read(sources.1, new, on: day, invocation)
+      var after = try later(sources.1, new, ahead, on: day, invocation)
     else { return nil }
     if let path = invocation.arguments.value(of: .waivers) {
       guard let given = try after.waivers(from: path, on: day, invocation) else { return nil }
       after.given = given
     }
     return (before, after)
+  }
+
+  private static func later(
+    _ source: ReviewSource, _ text: String, _ ahead: Pending<Result<ReviewSide, CommandError>>?,
+    on day: CalendarDate, _ invocation: Invocation
+  ) throws(CommandError) -> ReviewSide? {
+    switch ahead?.value() {
+    case nil: return try read(source, text, on: day, invocation)
+    case .success(let side): return side
+    case .failure(let error): throw error
+    }
+  }
+
+  /// Of two bundles the second one, which is opened while the first one is.
+  private static func openedAhead(
+    _ sources: (ReviewSource, ReviewSource), _ title: String, _ threads: Int
+  ) -> Pending<Result<ReviewSide, CommandError>>? {
+    guard case (.bundle, .bundle(let path)) = sources else { return nil }
+    return Pending(threads: threads) {
+      do throws(CommandError) {
+        return .success(try ReviewSide(of: try openBundle(path), title))
+      } catch {
+        return .failure(error)
+      }
+    }
   }
 
   /// Waivers for a bundle, from files of their own.
