@@ -234,7 +234,8 @@ let package = Package(
       [
         "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "BundleWriter",
         "PolicyCompiler", "PolicyGenerator", "PolicyVerifier", "ReferenceInterpreter",
-        "RandomWorlds", "VerifierComparison", "VerificationFindings", "TestSupport",
+        "RandomWorlds", "VerifierComparison", "VerificationFindings", "CertificateChecker",
+        "TestSupport",
       ]),
     tests(of: "BundleDistribution", ["BundleDistribution"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),

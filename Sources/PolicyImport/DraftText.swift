@@ -35,6 +35,9 @@ private struct DraftText {
   private var steps: [PlanStep] = []
   /// By number of a step.
   private var names: [Int: String] = [:]
+  /// What the steps call, in their order, and where that is first said.
+  private var services: [(service: WorkflowDraft.Service, origin: Origin)] = []
+  private var serviceNames: [WorkflowDraft.Service: String] = [:]
   private var mostArms = 0
 
   /// A step of the plan: one of the draft, or a choice among what may catch a failure.
@@ -56,6 +59,23 @@ private struct DraftText {
     var unique = PolicyNames(reserving: ["end", "fail"])
     for number in flow.order { names[number] = unique.unique(draft[number].name) }
     for number in flow.order { add(number, &flow, &unique) }
+    nameServices()
+  }
+
+  /// Two services never have one name: the place of one would be taken for that of the other.
+  private mutating func nameServices() {
+    var unique = PolicyNames()
+    for step in steps where !step.isChoice {
+      guard case .call(let service) = draft[step.number].action, serviceNames[service] == nil else {
+        continue
+      }
+      guard service.place != .declared else {
+        serviceNames[service] = service.name
+        continue
+      }
+      serviceNames[service] = unique.unique(service.name)
+      services.append((service, Origin(draft[step.number].actionNode, of: draft.file)))
+    }
   }
 
   private mutating func add(_ number: Int, _ flow: inout DraftFlow, _ unique: inout PolicyNames) {
@@ -181,17 +201,9 @@ private struct DraftText {
   // MARK: Catalogue
 
   private func writeCatalogue(to text: inout PolicyText, _ origin: Origin) {
-    var seen: Set<String> = []
-    var services: [(WorkflowDraft.Service, Origin)] = []
-    for step in steps where !step.isChoice {
-      guard case .call(let service) = draft[step.number].action, service.place != .declared,
-        seen.insert(PolicyNames.name(service.name)).inserted
-      else { continue }
-      services.append((service, Origin(draft[step.number].actionNode, of: draft.file)))
-    }
     guard !services.isEmpty else { return }
     for (service, origin) in services where service.kind == .model {
-      let name = PolicyNames.name(service.name)
+      let name = serviceNames[service] ?? ""
       text.document { document in
         document.entry("route", name, from: origin)
         document.list("try") { $0.element(["use": name]) }
@@ -206,7 +218,7 @@ private struct DraftText {
         guard !declared.isEmpty else { continue }
         document.mapping(kind == .tool ? "tools" : "models") { tools in
           for (service, origin) in declared {
-            tools.mapping(PolicyNames.name(service.name), from: origin) { _ in }
+            tools.mapping(serviceNames[service] ?? "", from: origin) { _ in }
           }
         }
       }
@@ -219,7 +231,7 @@ private struct DraftText {
   private func write(
     _ service: WorkflowDraft.Service, _ origin: Origin, to text: inout PolicyText
   ) {
-    let name = PolicyNames.name(service.name)
+    let name = serviceNames[service] ?? ""
     text.mapping(name, from: origin) { endpoint in
       endpoint.entry("serves", name)
       switch service.place {

@@ -30,8 +30,22 @@ struct PolicyNames {
   /// Most bytes of a name that is made of another: a number fits behind it.
   private static let mostBytes = 100
 
-  /// Letters, digits, `.`, `_` and `-` as they are, anything else as `-`.
+  /// Letters, digits, `.`, `_` and `-` as they are, anything else as `-`. What is too long ends in a digest,
+  /// so that names that differ at their ends stay apart.
   static func name(_ text: String) -> String {
+    let name = spelled(text)
+    guard text.utf8.count > mostBytes else { return name }
+    return name.prefix(mostBytes - 17) + "-" + digest(text)
+  }
+
+  /// FNV-1a with 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), in hexadecimal.
+  private static func digest(_ text: String) -> String {
+    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  private static func spelled(_ text: String) -> String {
     var bytes: [UInt8] = []
     for byte in text.utf8 {
       let isKept =

@@ -31,7 +31,40 @@ extension RandomWorld {
   }
 }
 
+extension RandomWorld {
+  /// Where it is not known what one step of each plan does that now calls or asks for a review; `nil`
+  /// where a plan has no such step.
+  package var notKnowingAStep: (world: RandomWorld, steps: [Int])? {
+    var dice = Dice(seed: ~seed)
+    var steps: [Int] = []
+    var plans: [Plan] = []
+    for plan in world.plans.elements {
+      let some = plan.steps.elements.indices.filter { plan.steps[$0].action.value != .branch }
+      guard !some.isEmpty else { return nil }
+      let step = dice.one(of: some)
+      steps.append(step)
+      plans.append(
+        Plan(
+          unwritten(plan.name), facts: plan.facts, variables: plan.variables,
+          steps: NameTable(
+            inOrder: plan.steps.elements.enumerated().map { $0 == step ? $1.unknown : $1 }),
+          checkpoint: plan.checkpoint))
+    }
+    var other = self
+    other.world = World(
+      catalogue: world.catalogue, routes: world.routes, plans: NameTable(inOrder: plans),
+      day: world.day)
+    return (other, steps)
+  }
+}
+
 extension Step {
+  fileprivate var unknown: Step {
+    Step(
+      unwritten(name), action: unwritten(.unknown), reads: reads, writes: writes, retry: 0,
+      timeout: nil, atMost: atMost, exits: exits)
+  }
+
   fileprivate var comparesFacts: Bool {
     exits.contains { exit in
       guard case .arm(let condition) = exit.occasion else { return false }

@@ -7,6 +7,11 @@ package struct Exploration {
   package internal(set) var leavesRunsBehind = false
   private(set) var states: Set<RunState> = []
 
+  /// Whether some run begins with what it does at a step.
+  package func begins(_ step: Int) -> Bool {
+    states.contains { $0.moment == .beginning(step: step) }
+  }
+
   package init(_ interpreter: Interpreter) {
     self.init(interpreter, from: interpreter.beginnings())
   }

@@ -2,7 +2,7 @@ import CertificateChecker
 import PolicyModel
 package import RandomWorlds
 import ReferenceInterpreter
-import TenantPolicy
+package import TenantPolicy
 import Threads
 import VerificationFindings
 
@@ -166,7 +166,7 @@ package struct CertificateTrial: Sendable {
     attempt(kind, after.of(bundle), isAlwaysRefused: false, bundle, world, &truth)
   }
 
-  private static func certificate(of bundle: PolicyBundle, _ world: RandomWorld) -> [UInt8]? {
+  package static func certificate(of bundle: PolicyBundle, _ world: RandomWorld) -> [UInt8]? {
     VerifiedBundle(bundle, on: world.world.day, settings: ProofSettings())?.certificateBytes
   }
 }

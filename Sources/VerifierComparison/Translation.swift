@@ -6,7 +6,7 @@ package import ReferenceInterpreter
 // The words of the interpreter as those of the verifier.
 
 extension RunEvent {
-  init(_ event: Event, _ isForbidden: Bool) {
+  package init(_ event: Event, _ isForbidden: Bool) {
     let kind: Kind =
       switch event.kind {
       case .call(_, let endpoint): .call(endpoint: endpoint)

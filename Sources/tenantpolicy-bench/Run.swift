@@ -34,8 +34,8 @@ extension Subcommand {
 extension BenchmarkLine {
   /// The table, in its order.
   static let all =
-    compilerLines + [.recheck] + lookUpLines + admissionLines + pythonLines + [.decision, .swap]
-    + openingLines
+    compilerLines + [.recheck, .importing] + lookUpLines + admissionLines + pythonLines
+    + [.decision, .swap] + openingLines
     + sharedLines + startLines + verificationLines + verifyAgainLines + testingLines + diffLines
     + [.solver]
 }

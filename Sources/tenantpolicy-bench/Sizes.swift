@@ -23,6 +23,8 @@ struct Sizes: Sendable {
   let verified: GeneratedWorld
   /// Cases of policy tests.
   let testCases: Int
+  /// States of the machines that are imported.
+  let importedStates: (few: Int, many: Int)
   /// Turns of what takes seconds, and of what takes less.
   let slowTurns: Int
   let quickTurns: Int
@@ -38,7 +40,7 @@ struct Sizes: Sendable {
     decidedTenants: 1_000, decisions: 10_000,
     verified: GeneratedWorld(
       classes: 5_000, tenants: 1_000_000, plans: 1_000, steps: 20, endpoints: 500),
-    testCases: 10_000,
+    testCases: 10_000, importedStates: (few: 7_000, many: 70_000),
     slowTurns: 5, quickTurns: 101)
 
   /// For tests: every line runs, and none of its numbers means anything.
@@ -49,6 +51,6 @@ struct Sizes: Sendable {
     loaded: GeneratedWorld(classes: 10, tenants: 200, plans: 2, steps: 6, endpoints: 120),
     decidedTenants: 10, decisions: 40,
     verified: GeneratedWorld(classes: 20, tenants: 100, plans: 10, steps: 8, endpoints: 120),
-    testCases: 40,
+    testCases: 40, importedStates: (few: 30, many: 90),
     slowTurns: 1, quickTurns: 3)
 }

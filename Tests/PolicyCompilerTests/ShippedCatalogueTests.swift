@@ -103,6 +103,38 @@ import Testing
     }
   }
 
+  @Test
+  func `two workflows must agree on what they both call`() {
+    let machine = """
+      { "StartAt": "S", "States": { "S": { "Type": "Task",
+        "Resource": "arn:aws:states:::dynamodb:putItem", "End": true } } }
+      """
+    func codes(_ retains: [String]) -> [String] {
+      let plans = retains.enumerated().map { number, retains in
+        "---\nplan: { from: m\(number).asl.json, deploy_region: eu-central-1, retains: \(retains) }"
+      }
+      let texts = Dictionary(
+        uniqueKeysWithValues: retains.indices.map { ("m\($0).asl.json", machine) })
+      let world = """
+        platform: small
+        use: aws
+        language: 1
+        regions: {}
+        model_tiers: [small]
+        tools: {}
+        endpoints: {}
+        budget_classes: {}
+        \(plans.joined(separator: "\n"))
+        """
+      let compilation = compile(
+        SourceMap(texts: texts.merging(["p.yaml": world]) { $1 }), threads: 1,
+        now: PolicySample.now)
+      return compilation.findings.all.filter { $0.severity == .error }.map(\.rule.code)
+    }
+    #expect(codes(["30 days", "30 days"]) == [])
+    #expect(codes(["30 days", "60 days"]) == ["TP0302", "TP0302"])
+  }
+
   // MARK: Listings
 
   private func listed(_ kind: CatalogueListing, _ text: String) throws -> ImportedDocuments {

@@ -75,6 +75,7 @@ import Testing
   @Test(arguments: [
     ("lambda:invoke", #"{"FunctionName.$": "$.f"}"#, "S.FunctionName"),
     ("lambda:invoke", #"{"FunctionName": "{% $f %}"}"#, "S.FunctionName"),
+    ("lambda:invoke", #""{% $arguments %}""#, "S.FunctionName"),
     ("bedrock:invokeModel", #"{"ModelId.$": "States.Format('{}', $.m)"}"#, "S.ModelId"),
     ("bedrock:invokeModel", #"{"ModelId": "${Model}"}"#, "Model"),
     (
@@ -180,6 +181,23 @@ import Testing
     let again = ImportedSample(
       start, bind: ["Other": "other.asl.json"], others: ["other.asl.json": start])
     #expect(again.codes == ["TP1006"])
+  }
+
+  @Test func `two services never have one name`() {
+    let name = String(repeating: "n", count: 120)
+    let tasks = ["eu-west-1", "us-east-1"].map { region in
+      """
+      "\(region)": { "Type": "Task", "Resource": "arn:aws:lambda:\(region):1:function:\(name)", \
+      "Next": "O" }
+      """
+    }
+    let sample = ImportedSample(
+      """
+      { "StartAt": "C", "States": { \(tasks.joined(separator: ",")), "O": { "Type": "Succeed" },
+        "C": { "Type": "Choice", "Choices": [{ "Next": "eu-west-1" }], "Default": "us-east-1" } } }
+      """)
+    #expect(Set(sample.lines.filter { $0.hasPrefix("tool: lambda.") }).count == 2)
+    #expect(sample.has("process: [us-east-1]") && sample.has("process: [eu-west-1]"))
   }
 
   @Test func `YAML says the same as JSON`() {

@@ -37,20 +37,39 @@ extension Decoder {
     var entries: [CatalogueParts.Entry] = declarations(parts.own[key], of: kind)
       .map { ($0.name, $0.value, true) }
     var first = Dictionary(
-      entries.map { ($0.name.value, $0.name.span) }, uniquingKeysWith: { first, _ in first })
+      entries.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
     for part in parts.used {
       for (name, value) in declarations(part.keys[key], of: kind) {
-        if let earlier = first[name.value] {
-          if !part.isImplied {
-            findings.raise(.declaredTwice(kind, name.value, at: name.span, first: earlier))
+        if let earlier = first[name.value].map({ entries[$0] }) {
+          // What the platform says itself stands; two workflows must agree.
+          let isSettled = part.isImplied && (earlier.isOwn || saysTheSame(earlier.value, value))
+          if !isSettled {
+            findings.raise(
+              .declaredTwice(kind, name.value, at: name.span, first: earlier.name.span))
           }
           continue
         }
-        first[name.value] = name.span
+        first[name.value] = entries.count
         entries.append((name, value, false))
       }
     }
     return entries
+  }
+
+  /// Whether two values are written with the same words.
+  private func saysTheSame(_ left: Node, _ right: Node) -> Bool {
+    let (leftNodes, rightNodes) = (
+      left.tree.nodes[left.index..<Int(left.record.next)],
+      right.tree.nodes[right.index..<Int(right.record.next)]
+    )
+    return leftNodes.count == rightNodes.count
+      && zip(leftNodes.indices, rightNodes.indices).allSatisfy { leftIndex, rightIndex in
+        let (one, other) = (
+          Node(tree: left.tree, index: leftIndex), Node(tree: right.tree, index: rightIndex)
+        )
+        return one.kind == other.kind && one.bytes == other.bytes
+          && one.record.count == other.record.count
+      }
   }
 
   // MARK: Endpoint classes

@@ -41,7 +41,9 @@ extension StatesReader {
     case ("lambda", "invoke"): callFunction(call)
     case ("states", "startExecution"), ("sfn", "startExecution"), ("sfn", "startSyncExecution"):
       startMachine(call)
-    case ("bedrock", "invokeModel"), ("bedrockruntime", _): askModel(call, parameter: "ModelId")
+    case ("bedrock", "invokeModel"), ("bedrockruntime", "invokeModel"),
+      ("bedrockruntime", "converse"), ("bedrockruntime", "startAsyncInvoke"):
+      askModel(call, parameter: "ModelId")
     case ("bedrockagentruntime", "retrieveAndGenerate"):
       openIfUnbound(call, "the model behind `\(call.name)`")
     case ("bedrockagentruntime", "invokeAgent"), ("bedrockagentruntime", "invokeFlow"),

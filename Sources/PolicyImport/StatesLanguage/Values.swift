@@ -18,7 +18,10 @@ extension StatesReader {
       return settings.bindings.value(of: "\(call.name).\(name)").map { .literal($0, dynamic) }
         ?? .open(dynamic)
     }
-    guard let node = call.parameters[name], call.parametersNode != nil else { return nil }
+    guard let parameters = call.parametersNode else { return nil }
+    // `Arguments` may be one expression.
+    if parameters.kind == .scalar { return value(parameters, "\(call.name).\(name)") }
+    guard let node = call.parameters[name] else { return nil }
     return value(node, "\(call.name).\(name)")
   }
 
