@@ -21,11 +21,20 @@ def declarations() -> str:
     return header + "\n#define TP_CONTEXT_MAX ...\n#define TP_VERSION_MAJOR ...\n"
 
 
+# Admission as Python calls it: a structure that is given by value costs more than the look-up.
+ADMIT = """
+tp_status tpy_admit(const tp_bundle *bundle, const char *tenant, size_t length,
+                    const tp_index *plan, tp_admission *admission)"""
+BODY = """{
+  return tp_admit(bundle, tenant, length, *plan, admission, NULL);
+}
+"""
+
 builder = FFI()
-builder.cdef(declarations())
+builder.cdef(declarations() + ADMIT + ";")
 builder.set_source(
     "tenantpolicy._native",
-    "#include <tenantpolicy.h>",
+    "#include <tenantpolicy.h>\nstatic " + ADMIT + BODY,
     include_dirs=[str(INCLUDE)],
     # Named by its file, so that its name at run time is its SONAME. RPATH, unlike RUNPATH, is also for
     # what the library needs in turn.

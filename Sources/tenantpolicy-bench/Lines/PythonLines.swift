@@ -5,7 +5,8 @@ import TenantPolicy
 /// Admission from Python, against Cedar through its own package.
 let pythonLines: [BenchmarkLine] = [
   BenchmarkLine(
-    name: "admission-python", title: "admission at random from Python", goal: .atMost(2, "us")
+    name: "admission-python", title: "processor time of an admission at random from Python",
+    goal: .atMost(2, "us")
   ) { bench in
     try measured(bench, in: bench.sizes.admitted) { race in
       .measured(race.own, details: [.init("tenants", bench.sizes.admitted.tenants)])
@@ -62,7 +63,7 @@ private func whatIsMissing(_ bench: Workbench) -> Outcome? {
 
 // MARK: Admission
 
-/// What the script says: microseconds.
+/// What the script says: microseconds of processor time.
 private struct PythonRace {
   let own: Double
   let same: Double

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from ._admission import Admission
 from ._errors import Denied, raise_for
-from ._handles import decision_of, name_bytes, owned_bundle, path_bytes, source_name
+from ._handles import decide, decision_of, name_bytes, owned_bundle, path_bytes, source_name
 from ._names import Plan, Platform, Tool, find_platform
 from ._native import ffi, lib
 from ._trust import Demands
+from ._values import Decision
 
-_admit = lib.tp_admit
+_admit = lib.tpy_admit
 _new = ffi.new
 _NULL = ffi.NULL
+_RUN = ffi.typeof("tp_admission *")
 
 
 class Bundle:
@@ -164,13 +167,11 @@ class Bundle:
         if type(plan) is not Plan:
             return self._admit_by_name(tenant, plan)  # type: ignore[arg-type]
         handle = self._given or self._handle
-        run = _new("tp_admission *")
+        run = _new(_RUN)
         identity = tenant if type(tenant) is bytes else tenant_bytes(tenant)
-        if _admit(handle, identity, len(identity), plan._index[0], run, _NULL) == 0:
+        if _admit(handle, identity, len(identity), plan._index, run) == 0:
             return Admission(handle, run)
-        decision = _new("tp_decision *")
-        _admit(handle, identity, len(identity), plan._index[0], run, decision)
-        raise Denied(decision_of(handle, decision))
+        raise Denied(partial(_refusal, handle, identity, plan._index[0]))
 
     def refused_tool(self, tenant: str | bytes, plan: Plan) -> Tool | None:
         """The tool for which a run would be refused; `None` if there is none."""
@@ -210,6 +211,16 @@ class Bundle:
         if status == lib.TP_OK:
             return Admission(handle, run)
         raise Denied(decision_of(handle, decision))
+
+
+def _refusal(handle: Any, identity: bytes, plan: Any) -> Decision:
+    """Why a run is not admitted."""
+    return decide(
+        handle,
+        lambda decision: lib.tp_admit(
+            handle, identity, len(identity), plan, _new(_RUN), decision
+        ),
+    )
 
 
 def tenant_bytes(tenant: str | bytes) -> bytes:

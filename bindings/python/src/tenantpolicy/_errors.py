@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ._native import ffi, lib
@@ -37,12 +38,23 @@ class BundleRefused(PolicyError):
 class Denied(PolicyError):
     """The answer is no; `decision` says why, where that is written, and whether asking again can help."""
 
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(decision)
-        self.decision = decision
+    def __init__(self, decision: Decision | Callable[[], Decision]) -> None:
+        super().__init__()
+        self._decision = decision
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, which is worked out when it is first looked at: to refuse must not cost more than to
+        admit."""
+        if callable(self._decision):
+            self._decision = self._decision()
+        return self._decision
 
     def __str__(self) -> str:
         return str(self.decision)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.decision,))
 
 
 class NotFound(PolicyError, LookupError):
