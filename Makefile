@@ -31,8 +31,10 @@ test: deps
 test-integration: deps deps-integration
 	SWIFT=$(SWIFT) Tests/integration.sh
 
-## What takes longer: faults seeded into the verifier and the checker.
+## What takes longer: faults seeded into the verifier and the checker, and a bundle that is damaged
+## everywhere, with AddressSanitizer.
 test-at-length: deps deps-integration
+	Tests/damage.py Tests/Conformance/vectors/open.bundle
 	python3 Tests/Faults/seed.py
 
 ## Every line of docs/benchmarks.md, measured here.

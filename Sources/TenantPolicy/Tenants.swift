@@ -86,7 +86,9 @@ extension PolicyBundle {
   func verifyTenants() throws(BundleError) {
     var previous: Range<Int>?
     var longIDs = header[.longIDs].lowerBound
+    var usedSlots = 0
     for ordinal in 0..<tenantCount {
+      if ordinal.isMultiple(of: Self.fetched) { usedSlots += fetchSlots(from: ordinal) }
       let place = header[.tenants].lowerBound + ordinal * header.tenantStride
       guard let record = tenantRecord(at: ordinal), hasCleanEnd(ordinal),
         record.source < sourceCount, record.line > 0, record.shape < header.shapeCount
@@ -101,7 +103,25 @@ extension PolicyBundle {
       previous = id
     }
     guard longIDs == header[.longIDs].upperBound else { throw .refused(.index, offset: longIDs) }
+    guard usedSlots == tenantCount else {
+      throw .refused(.index, offset: header[.slots].lowerBound)
+    }
     try verifyEmptySlots()
+  }
+
+  /// Slots whose lines are fetched before the first of them is looked at.
+  private static let fetched = 64
+
+  /// Looks whether the slots of the next tenants are in use: reads that do not wait for each other, as those
+  /// of the checks do, so that the lines that they lead to come at once.
+  private func fetchSlots(from first: Int) -> Int {
+    var used = 0
+    for ordinal in first..<min(first + Self.fetched, tenantCount) {
+      let start = header[.tenants].lowerBound + ordinal * header.tenantStride
+      let slot = bits(header.slotBits, at: 0, ofRecordAt: start)
+      used += index.idLength(ofSlot: slot, in: memory) > 0 ? 1 : 0
+    }
+    return used
   }
 
   /// The id is one that there can be, lies where it belongs, and its hash leads to the slot.

@@ -155,13 +155,14 @@ private func measuredLoads(
 
 // MARK: What is asked
 
-/// The tools that tenants may use and plans name, and whom to ask about.
+/// What tenants may use, what plans name, and whom to ask about.
 private struct AdmissionFacts {
   let platform: String
   let plan: String
   let aTenant: String
   private let bundle: PolicyBundle
   private let tools: [(name: String, index: ToolIndex)]
+  private let regions: [(name: String, index: RegionIndex)]
   private let plans: [(name: String, tools: [String])]
 
   /// How many tenants are asked about, each with every plan.
@@ -183,6 +184,10 @@ private struct AdmissionFacts {
       else { return nil }
       return (name, rows.map { tools[$0].name })
     }
+    regions = (0..<bundle.regionCount).compactMap { row in
+      let index = RegionIndex(row: UInt32(row), tag: index.tag)
+      return bundle.name(of: index).map { ($0, index) }
+    }
     self.platform = platform
     self.tools = tools
     guard let first = plans.first, let tenant = bundle.tenant(at: 0) else {
@@ -195,6 +200,11 @@ private struct AdmissionFacts {
   private func tools(of tenant: String) -> [String] {
     guard let context = bundle.context(for: tenant) else { return [] }
     return tools.filter { context.permits(tool: $0.index) }.map(\.name)
+  }
+
+  private func regions(of tenant: String) -> [String] {
+    guard let context = bundle.context(for: tenant) else { return [] }
+    return regions.filter { context.permitsProcessing(in: $0.index) }.map(\.name)
   }
 
   private func id(_ ordinal: Int) -> String { bundle.tenant(at: ordinal)?.id ?? "" }
@@ -234,23 +244,29 @@ private struct AdmissionFacts {
     }
   }
 
-  /// Every tenant and plan as an entity of Cedar.
+  /// Every tenant and plan as an entity of Cedar. Of what a bundle holds of a tenant, Cedar gets the tools
+  /// that it may use and the regions that its data may be processed in.
   func entities() -> String {
     var entities = (0..<bundle.tenantCount).map { number in
       let tenant = id(number)
-      return entity("Tenant", tenant, tools(of: tenant))
+      return entity("Tenant", tenant, tools(of: tenant), regions: regions(of: tenant))
     }
     entities += plans.map { entity("Plan", $0.name, $0.tools) }
     return "[" + entities.joined(separator: ",") + "]"
   }
 
-  private func entity(_ kind: String, _ name: String, _ tools: [String]) -> String {
+  private func entity(
+    _ kind: String, _ name: String, _ tools: [String], regions: [String]? = nil
+  ) -> String {
     jsonObject(.compact) { entity in
       entity.object("uid") { uid in
         uid.field("type", kind)
         uid.field("id", name)
       }
-      entity.object("attrs") { attributes in fill(&attributes, "tools", tools) }
+      entity.object("attrs") { attributes in
+        fill(&attributes, "tools", tools)
+        if let regions { fill(&attributes, "regions", regions) }
+      }
       entity.array("parents") { _ in }
     }
   }
