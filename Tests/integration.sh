@@ -36,7 +36,8 @@ validate_sarif() {
 }
 
 draw_plan() {
-  "$command" verify policies/gdpr-exercise --gate none --graph loan -o .build/loan.svg || return 1
+  "$command" verify policies/gdpr-exercise --gate none --graph loan -o .build/loan.svg
+  [ $? -eq 6 ] || return 1
   python3 Tests/Validation/validate_drawing.py .build/loan.svg '!compliance' '!compliance-us' \
     strip compliance-eu redact-eu
 }
