@@ -17,24 +17,16 @@ package struct RunQuantities: Hashable, Sendable {
 }
 
 extension Verification {
-  /// What a run of a plan may cost and call at most, whichever tenant's it is; `nil` where no tenant has
-  /// runs of it, or what they are could not be decided.
+  /// What a run of a plan may cost at most, whichever tenant's it is; `nil` where no tenant has runs of it,
+  /// or what they are could not be decided.
   ///
-  /// A verdict does not tell how many candidates a policy leaves, so that all policies are looked at,
-  /// those that leave the same once.
-  package func quantities(ofPlan plan: Int) -> RunQuantities? {
-    var seen: Set<[Bitset]> = []
-    return results[plan].cases.flatMap(\.groups)
-      .filter { seen.insert(tried(inPlan: plan, forGroup: $0)).inserted }
-      .map { quantities(ofPlan: plan, forGroup: $0) }
-      .reduce(nil) { most, next in most.map { $0.orMore(next) } ?? next }
-  }
-
-  /// By question of a plan, the candidates that are tried: two groups for which they are the same have
-  /// the same runs, but for whose reviewers are asked.
-  private func tried(inPlan plan: Int, forGroup group: Int) -> [Bitset] {
-    let view = view(ofPlan: plan, group, isGated: platform.isGated)
-    return results[plan].graph.questions.map { view[$0].tried }
+  /// A policy that leaves more candidates leaves no fewer attempts, and no fewer ways on.
+  package func dearestRun(ofPlan plan: Int) -> RunQuantities.Bound? {
+    let graph = results[plan].graph
+    return widestRows(ofPlan: plan).map { row in
+      let view = PolicyView(graph, table, row: row, isGated: platform.isGated)
+      return view.cost(of: platform.plans[plan], platform.catalogue, Reachability(view))
+    }.max()
   }
 
   /// What a run may cost and call at most: every attempt of every candidate that is tried, with all
@@ -77,14 +69,6 @@ extension PolicyView {
       }
       return attempts(of: call, in: plan.steps[node.state.step]).times(price)
     }
-  }
-}
-
-extension RunQuantities {
-  /// The larger of each bound.
-  fileprivate func orMore(_ other: RunQuantities) -> RunQuantities {
-    RunQuantities(
-      cost: max(cost, other.cost), calls: calls.merging(other.calls, uniquingKeysWith: max))
   }
 }
 

@@ -89,6 +89,16 @@ struct QuestionColumns: Sendable {
     rowCount = table.rows.count
   }
 
+  var isReview: Bool { numbers.isReview }
+
+  /// The candidates that are tried where an answer comes to that, by its number: with the gate, those
+  /// that are not forbidden. Of a review, position 0 stands for the pool.
+  func tried(inOutcome number: Int, isGated: Bool) -> Bitset {
+    let outcome = outcomes[number]
+    if isReview { return outcome.hasPool ? Bitset([0]) : Bitset() }
+    return isGated ? outcome.served : Bitset()
+  }
+
   /// By block, the rows that come to the same as one of them.
   func alike(_ row: Int) -> [RowSet] {
     let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
@@ -218,6 +228,8 @@ private struct OutcomeNumbers: Sendable {
     self.asked = asked
     self.domains = domains
   }
+
+  var isReview: Bool { asked.decision == nil }
 
   mutating func number(ofAnswerTo question: Int, row: Int, _ table: AnswerTable) -> Int {
     guard asked.wordCount == 1 else {

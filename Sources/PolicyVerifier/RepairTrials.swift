@@ -35,6 +35,8 @@ struct RepairTrial {
   private let plans: [Int]
   private let cause: Cause
   private let hit: Bitset
+  /// Of the plans alone, without a change, and what is wrong with them.
+  private let unchanged: Verification
   private let before: [Cause.Problem: Bitset]
 
   init(_ verification: Verification, _ plans: [Int], for cause: Cause) {
@@ -42,7 +44,8 @@ struct RepairTrial {
     self.plans = plans
     self.cause = cause
     hit = Bitset(cause.groups)
-    before = Verification(verification.platform.changed(by: nil, plans, [])).problems()
+    unchanged = Verification(verification.platform.changed(by: nil, plans, []))
+    before = unchanged.problems()
   }
 
   /// What comes of a change; `nil` where it is no repair. A change that fails for one plan and tenant
@@ -53,7 +56,8 @@ struct RepairTrial {
     var suspects = [(plan: witness.plan, group: witness.group)]
     if let known = trials[change].flatMap(suspect) { suspects.insert(known, at: 0) }
     if suspects.contains(where: { fails(platform, $0.plan, $0.group) }) { return nil }
-    let changed = Verification(platform)
+    var changed = unchanged
+    changed.update(to: platform)
     let after = changed.problems()
     if let group = failure(after) {
       if let plan = plans.first(where: { fails(platform, $0, group) }) {

@@ -120,7 +120,7 @@ extension VerifiedBundle.VerifiedPart {
   }
 
   fileprivate func cost(of plan: PlanSummary) -> String {
-    switch verification.quantities(ofPlan: plan.plan)?.cost {
+    switch verification.dearestRun(ofPlan: plan.plan) {
     case .most(let micros)?:
       catalogue.currency.map { Money(micros: micros, currency: $0).description } ?? "\(micros)"
     case .infinite?: "infinite"
@@ -142,7 +142,7 @@ extension VerifiedBundle.VerifiedPart {
     object.array("weakest") { list in
       plan.weakest.forEach { list.element(words.name(of: $0).filter { $0 != "`" }) }
     }
-    if case .most(let micros)? = verification.quantities(ofPlan: plan.plan)?.cost {
+    if case .most(let micros)? = verification.dearestRun(ofPlan: plan.plan) {
       object.field("costAtMost", micros)
     } else {
       object.field("costAtMost", Int64?.none)

@@ -42,7 +42,7 @@ package struct Comparison {
     }
     for one in result.cases { compareWeakest(one, says, plan) }
     let dearest = says.filter(\.isAdmitted).map(\.cost).max()
-    let found = verification.quantities(ofPlan: plan).map { DearestRun.Amount($0.cost) }
+    let found = verification.dearestRun(ofPlan: plan).map { DearestRun.Amount($0) }
     expect(found == dearest, "plan \(plan): costs \(String(describing: found))")
     compareWindow(result, says)
   }

@@ -50,7 +50,7 @@ import Testing
           look: { tool: here, reads: [data], then: open }
           open: { unknown: decided at run time, reads: [data], then: end }
         """), isGated: false)
-    #expect(sample.verification.quantities(ofPlan: 0)?.cost == .infinite)
+    #expect(sample.verification.dearestRun(ofPlan: 0) == .infinite)
   }
 
   private func world(_ steps: String) -> String {
