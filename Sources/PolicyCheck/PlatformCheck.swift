@@ -42,7 +42,8 @@ package struct PlatformCheck: Sendable {
     var resolver = TenantResolver(
       layers,
       CheckContext(
-        catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) }),
+        catalogue, plans: workflows.plans.elements.map { PlanCost(of: $0, in: catalogue) },
+        routes: workflows.routes),
       written)
     for reading in scope.readings { resolver.take(reading) }
     cleanSources = resolver.cleanSources

@@ -29,10 +29,15 @@ package struct Route: Declared {
     package let endpoint: Located<Int>
     /// `Guard.always`, at the endpoint's name, where no condition is stated.
     package let condition: Located<Guard>
+    /// The tool, by index, that is called here in the place of the route's.
+    package let substitute: Located<Int>?
 
-    package init(_ endpoint: Located<Int>, when condition: Located<Guard>) {
+    package init(
+      _ endpoint: Located<Int>, when condition: Located<Guard>, as substitute: Located<Int>? = nil
+    ) {
       self.endpoint = endpoint
       self.condition = condition
+      self.substitute = substitute
     }
   }
 

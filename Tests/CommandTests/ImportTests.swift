@@ -21,7 +21,7 @@ import Testing
     ),
     (
       "fallback-beyond-allow-list", 3, "TP1061", "gateway.litellm.yaml:10:",
-      "by `context_window_fallbacks` `large`"
+      "calls of `small` come to `large`"
     ),
     ("reservations-above-the-pool", 3, "TP0508", "policies.yaml:", "13 slots are guaranteed"),
   ])

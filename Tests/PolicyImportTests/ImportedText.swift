@@ -52,7 +52,8 @@ struct ImportedText {
   func candidates(of route: String) -> [String] {
     guard let start = lines.firstIndex(of: "route: \(route)") else { return [] }
     return lines[(start + 1)...].prefix { $0 != "on_unavailable: fail" }.compactMap { line in
-      line.contains("{ use: ") ? String(line.dropFirst("  - { use: ".count).dropLast(2)) : nil
+      line.contains("{ use: ")
+        ? String(line.dropFirst("  - { use: ".count).prefix { $0 != " " && $0 != "," }) : nil
     }
   }
 }

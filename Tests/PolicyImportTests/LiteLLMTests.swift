@@ -283,6 +283,14 @@ import Testing
     #expect(finding.notes == ["the way: `a`, by `fallbacks` `b`, by `fallbacks` `c`"])
   }
 
+  @Test func `a candidate of another group says which, unless LiteLLM sees to it`() {
+    let text = deployments("a", "b") + "router_settings: { fallbacks: [{ a: [b] }] }\n"
+    #expect(imported(text).lines.contains("  - { use: b.1, as: b }"))
+    let enforced = imported(text + "general_settings: { enforce_fallback_model_access: true }")
+    #expect(enforced.lines.contains("  - { use: b.1 }"))
+    #expect(!enforced.text.contains("as: b"))
+  }
+
   @Test func `in place no tenants are written`() {
     var settings = ImportSettings(name: "gateway")
     settings.isInPlace = true

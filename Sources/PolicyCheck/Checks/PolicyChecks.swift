@@ -15,6 +15,7 @@ package enum PolicyChecks {
     PlanBudgets.problems,
     ExhaustedRates.problems,
     AcceptedTransfers.problems,
+    Substitutes.problems,
   ]
 
   package static func problems(
@@ -28,12 +29,16 @@ package enum PolicyChecks {
 package struct CheckContext: Sendable {
   package let catalogue: Catalogue
   package let plans: [PlanCost]
+  let substitutes: [Substitute]
   /// Tools with an endpoint within the residency of the policy that is checked. Few residencies are
   /// shared by many policies, so that this is reckoned apart from them.
   var reachableTools = Bitset()
 
-  package init(_ catalogue: Catalogue, plans: [PlanCost]) {
+  package init(
+    _ catalogue: Catalogue, plans: [PlanCost], routes: NameTable<Route> = NameTable(sorting: [])
+  ) {
     self.catalogue = catalogue
     self.plans = plans
+    substitutes = Substitute.all(of: routes)
   }
 }

@@ -63,10 +63,13 @@ extension Decoder {
     }
     let scope = GuardScope(facts: NameTable(sorting: []), catalogue: catalogue)
     let place = Located(endpoint, at: use.span, line: use.line)
-    guard let when = keys["when"] else {
-      return Route.Candidate(place, when: place.map { _ in Guard.always })
+    let substitute = keys["as"].flatMap { node in
+      reference(node, to: .tool, in: catalogue).map { Located($0, at: use.span, line: use.line) }
     }
-    return condition(when, in: scope).map { Route.Candidate(place, when: $0) }
+    guard let when = keys["when"] else {
+      return Route.Candidate(place, when: place.map { _ in Guard.always }, as: substitute)
+    }
+    return condition(when, in: scope).map { Route.Candidate(place, when: $0, as: substitute) }
   }
 
   private mutating func fallback(

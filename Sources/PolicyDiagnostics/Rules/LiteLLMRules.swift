@@ -12,11 +12,11 @@ package struct LiteLLMRules: Sendable {
 
   package let beyondAllowList = Rule(
     "TP1061", "litellm-fallback-beyond-allow-list",
-    what: "A fallback leads a team or key to a model that it may not call.",
+    what: "A fallback leads a team, a key or a tenant to a model that it may not call.",
     why: """
       LiteLLM compares the list of models with the model that is asked for, and not with those that \
       fallbacks lead to, unless `enforce_fallback_model_access` is set. Whoever is kept from a model \
-      comes to it by a call that fails.
+      comes to it by a call that fails. Routes say `as:` where a gateway calls another tool.
       """, bad: "", good: "")
 
   package let filterNotEnforced = Rule(

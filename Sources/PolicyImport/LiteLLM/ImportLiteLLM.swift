@@ -13,7 +13,7 @@ func importLiteLLM(_ workflow: WorkflowSource, _ settings: ImportSettings) -> Im
     return .refused(findings)
   }
   let groups = LiteLLMGroups(configuration)
-  let candidates: [[Int]]
+  let candidates: [[LiteLLMCandidate]]
   switch groups.candidates() {
   case .success(let found): candidates = found
   case .failure(let excess):

@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicyModel
+import PolicySyntax
 
 /// The groups of a configuration, and where a call of each may end.
 ///
@@ -97,8 +98,11 @@ struct LiteLLMGroups {
 struct LiteLLMHop {
   let setting: String
   let target: String
+  /// What names the target.
+  let node: Node
+
   /// Where the fallback is written.
-  let place: SourceSpan
+  var place: SourceSpan { node.span }
 }
 
 /// Where a call of a group may come, and from where.
@@ -107,6 +111,15 @@ struct LiteLLMReach {
   /// The position in the reach from which a fallback leads here, and that fallback; `nil` for the group
   /// itself.
   let cause: (from: Int, hop: LiteLLMHop)?
+}
+
+/// A deployment that a call of a group may come to.
+struct LiteLLMCandidate {
+  let deployment: Int
+  /// The group that it answers for.
+  let group: Int
+  /// The fallback that leads to it; `nil` for the group's own.
+  let fallback: Node?
 }
 
 extension LiteLLMGroups {
@@ -128,20 +141,29 @@ extension LiteLLMGroups {
   /// Candidates of all groups together beyond which a configuration is not read.
   private static let mostCandidates = 262_144
 
-  /// What a call of each group may come to, by deployment, in the order in which it is tried; the group
-  /// with which it was too much otherwise.
-  func candidates() -> Result<[[Int]], TooManyCandidates> {
-    var candidates: [[Int]] = []
+  /// What a call of each group may come to, in the order in which it is tried; the group with which it was
+  /// too much otherwise.
+  func candidates() -> Result<[[LiteLLMCandidate]], TooManyCandidates> {
+    var candidates: [[LiteLLMCandidate]] = []
     var count = 0
     for group in names.indices {
-      var seen: Set<Int> = []
-      let reached = reach(from: group).flatMap { deployments(of: $0.target) }
-        .filter { seen.insert($0).inserted }
-      count += reached.count
+      let found = self.candidates(of: group)
+      count += found.count
       guard count <= Self.mostCandidates else { return .failure(TooManyCandidates(group: group)) }
-      candidates.append(reached)
+      candidates.append(found)
     }
     return .success(candidates)
+  }
+
+  private func candidates(of group: Int) -> [LiteLLMCandidate] {
+    var seen: Set<Int> = []
+    return reach(from: group).flatMap { reached in
+      deployments(of: reached.target).filter { seen.insert($0).inserted }.map { deployment in
+        LiteLLMCandidate(
+          deployment: deployment, group: self.group(of: reached.target),
+          fallback: reached.cause?.hop.node)
+      }
+    }
   }
 
   struct TooManyCandidates: Error {
@@ -166,7 +188,7 @@ extension LiteLLMGroups {
       let rule = configuration.fallbacks[index]
       return rule.targets.compactMap { name in
         self.target(of: name.value).map {
-          ($0, LiteLLMHop(setting: rule.setting, target: name.value, place: name.span))
+          ($0, LiteLLMHop(setting: rule.setting, target: name.value, node: name.node))
         }
       }
     }

@@ -14,7 +14,7 @@ struct LiteLLMText {
   private var endpoints: [String] = []
   private var sinks: [String] = []
   /// What a call of each group may come to, by deployment, in the order in which it is tried.
-  private let candidates: [[Int]]
+  private let candidates: [[LiteLLMCandidate]]
   /// What each caller may call.
   private var allowed: [Bitset] = []
   private let teams: [String: LiteLLMCaller]
@@ -27,7 +27,7 @@ struct LiteLLMText {
   private var configuration: LiteLLMConfiguration { groups.configuration }
 
   init(
-    _ groups: LiteLLMGroups, _ candidates: [[Int]], _ access: LiteLLMAccess,
+    _ groups: LiteLLMGroups, _ candidates: [[LiteLLMCandidate]], _ access: LiteLLMAccess,
     _ workflow: WorkflowSource, _ settings: ImportSettings
   ) {
     self.groups = groups
@@ -82,14 +82,13 @@ extension LiteLLMText {
   private mutating func writeCatalogue(to text: inout PolicyText) {
     let origin = workflow.origin(workflow.root)
     var serving = [[Int]](repeating: [], count: configuration.deployments.count)
-    for (group, deployments) in candidates.enumerated() {
-      for deployment in deployments { serving[deployment].append(group) }
+    for (group, candidates) in candidates.enumerated() {
+      for candidate in candidates { serving[candidate.deployment].append(group) }
     }
     text.document(saying: "The groups of \(workflow.file) as tools, and their deployments.") {
       document in
       document.entry("catalogue", PolicyNames.name(settings.name), from: origin)
       document.entry("source", workflow.file)
-      document.entry("as_of", "2000-01-01")
       document.mapping("tools") { mapping in
         for (group, name) in tools.enumerated() {
           mapping.mapping(name, from: workflow.origin(groups.names[group].node)) { tool in
@@ -178,14 +177,23 @@ extension LiteLLMText {
       text.document { document in
         document.entry("route", name, from: workflow.origin(groups.names[group].node))
         document.list("try") { list in
-          for deployment in candidates[group] {
-            list.element(
-              ["use": endpoints[deployment]],
-              from: workflow.origin(configuration.deployments[deployment].group.node))
-          }
+          for candidate in candidates[group] { write(candidate, of: group, to: &list) }
         }
         document.entry("on_unavailable", "fail")
       }
+    }
+  }
+
+  /// Whoever is led on to another group must be allowed that one too, unless LiteLLM sees to it.
+  private func write(_ candidate: LiteLLMCandidate, of group: Int, to list: inout PolicyText) {
+    let endpoint = endpoints[candidate.deployment]
+    let node =
+      candidate.fallback ?? configuration.deployments[candidate.deployment].group.node
+    if candidate.group == group || configuration.checksFallbackAccess {
+      list.element(["use": endpoint], from: workflow.origin(node))
+    } else {
+      list.element(
+        ["use": endpoint, "as": tools[candidate.group]], from: workflow.origin(node))
     }
   }
 

@@ -19,6 +19,9 @@ extension Shapes {
     [
       .required("use", .refers(.endpoint), "Endpoint that serves the route's capability."),
       .optional("when", .condition, "Condition under which it is tried; always where not stated."),
+      .optional(
+        "as", .refers(.tool),
+        "Tool that a gateway calls here in the route's place; who calls must be allowed it too."),
     ])
 
   /// The mapping form of `on_unavailable`.
