@@ -142,6 +142,17 @@ import Testing
     #expect(sample.found.contains { $0.hasSuffix("TP1003") })
   }
 
+  @Test func `of many findings of a rule a thousand are told, and how many more there are`() throws
+  {
+    let settings = (0..<1_200).map { "  s\($0): 1\n" }.joined()
+    let sample = ImportedText(
+      "model_list: [{ model_name: a, litellm_params: { model: gpt-5 } }]\nrouter_settings:\n"
+        + settings, as: .litellm)
+    #expect(sample.found.count == 1_001)
+    let last = try #require(sample.findings.first { $0.message.hasPrefix("200 more") })
+    #expect(last.rule.code == "TP1001")
+  }
+
   @Test func `names and keys that look like something else are names`() {
     let sample = ImportedText(
       """

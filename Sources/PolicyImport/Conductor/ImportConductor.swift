@@ -8,8 +8,9 @@ func importConductor(
 ) -> ImportedDocuments {
   var reader = ConductorReader(workflow, settings)
   reader.readWhole()
-  guard !reader.findings.hasErrors else { return .refused(reader.findings) }
-  return reader.draft.documents(reader.settings, reader.findings)
+  let findings = reader.findings.readable
+  guard !findings.hasErrors else { return .refused(findings) }
+  return reader.draft.documents(reader.settings, findings)
 }
 
 /// Reads a definition, with those that it starts, into one draft.

@@ -6,11 +6,13 @@ import PolicySyntax
 /// all that a call of it may come to, each deployment and sink an endpoint, each team or key a tenant.
 func importLiteLLM(_ workflow: WorkflowSource, _ settings: ImportSettings) -> ImportedDocuments {
   var reader = LiteLLMReader()
-  guard let configuration = reader.read(workflow.root) else { return .refused(reader.findings) }
+  guard let configuration = reader.read(workflow.root) else {
+    return .refused(reader.findings.readable)
+  }
   var findings = reader.findings
   if let excess = configuration.excess {
     findings.raise(excess)
-    return .refused(findings)
+    return .refused(findings.readable)
   }
   let groups = LiteLLMGroups(configuration)
   let candidates: [[LiteLLMCandidate]]
@@ -18,20 +20,20 @@ func importLiteLLM(_ workflow: WorkflowSource, _ settings: ImportSettings) -> Im
   case .success(let found): candidates = found
   case .failure(let excess):
     findings.raise(.tooManyCandidates(groups.names[excess.group]))
-    return .refused(findings)
+    return .refused(findings.readable)
   }
   var access = LiteLLMAccess(groups)
   access.check()
   findings.append(access.findings)
   guard !findings.all.contains(where: { $0.rule == Rules.imports.refused }) else {
-    return .refused(findings)
+    return .refused(findings.readable)
   }
 
   var text = LiteLLMText(groups, candidates, access, workflow, settings)
   var result = ImportedDocuments()
   text.write(to: &result.documents)
   findings.append(text.findings)
-  result.findings = findings
+  result.findings = findings.readable
   return result
 }
 

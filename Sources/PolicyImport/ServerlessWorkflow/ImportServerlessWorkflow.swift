@@ -7,8 +7,9 @@ func importServerlessWorkflow(
 ) -> ImportedDocuments {
   var reader = ServerlessReader(workflow, settings)
   reader.readWhole()
-  guard !reader.findings.hasErrors else { return .refused(reader.findings) }
-  return reader.draft.documents(reader.settings, reader.findings)
+  let findings = reader.findings.readable
+  guard !findings.hasErrors else { return .refused(findings) }
+  return reader.draft.documents(reader.settings, findings)
 }
 
 /// Reads a workflow, with those that it runs, into one draft.
