@@ -12,7 +12,9 @@ struct UsedCatalogues {
 
   mutating func add(to scope: inout PlatformScope) {
     let declared = scope.documents.filter { $0.kind == .catalogue && !$0.isImplied }
-    for name in names(of: scope) {
+    let names = names(of: scope)
+    reportNames(declared, used: Set(names.map(\.text)))
+    for name in names {
       if let document = declared.first(where: { $0.root.entries.first?.value.text == name.text }) {
         scope.catalogues.append(UsedCatalogue(document.root))
       } else if let catalogue = ShippedCatalogue(rawValue: name.text) {
@@ -27,6 +29,24 @@ struct UsedCatalogues {
     }
     for document in scope.documents where document.kind == .catalogue && document.isImplied {
       scope.catalogues.append(UsedCatalogue(document.root, isImplied: true))
+    }
+  }
+
+  /// A catalogue has one name, and one that does not ship.
+  private mutating func reportNames(_ declared: [Document], used: Set<String>) {
+    var first: [String: SourceSpan] = [:]
+    for name in declared.compactMap({ $0.root.entries.first?.value }) {
+      if let earlier = first[name.text] {
+        findings.raise(.declaredTwice(.catalogue, name.text, at: name.span, first: earlier))
+      } else if ShippedCatalogue(rawValue: name.text) != nil {
+        findings.raise(.reservedName(name, .catalogue))
+      } else if !used.contains(name.text) {
+        findings.raise(
+          Finding(
+            Rules.catalogues.unusedCatalogue, "no platform uses catalogue `\(name.text)`",
+            at: name.span, help: "add it to `use:` of the platform, or take it out"))
+      }
+      first[name.text] = first[name.text] ?? name.span
     }
   }
 

@@ -69,7 +69,34 @@ import Testing
     let counted = try runCommand(
       "import", "asl", "m.asl.json", "--count", "--deploy-region", "eu-central-1", in: folder.path)
     #expect(counted.status == 0)
-    #expect(counted.output.contains("1 workflows: 0 proved, 1 violated, 0 unknown, 0 refused"))
+    #expect(counted.output.contains("1 workflow: 0 proved, 1 violated, 0 unknown, 0 refused"))
+  }
+
+  @Test func `an edit of a catalogue is a change of policy`() throws {
+    let folder = try TemporaryFolder()
+    for (name, regions) in [("old", "[eu-central-1]"), ("new", "[eu-central-1, eu-central-2]")] {
+      let model = "class: own.model, retains: 0 days"
+      try folder.write(
+        """
+        \(Self.world(use: "aws, own").replacing(
+          "tools: {}\nendpoints: {}",
+          with: "tools: { look: {} }\nendpoints: { look: { serves: look, \(model) } }"))
+        ---
+        plan: look
+        input: { data: [pii] }
+        steps: { look: { tool: look, reads: [data], then: end } }
+        checkpoint: none
+        ---
+        catalogue: own
+        source: the contract
+        endpoint_classes:
+          own.model: { process: \(regions), store: none, log: eu-central-1 }
+
+        """, to: "\(name)/policies.yaml")
+    }
+    let result = try runCommand("diff", "old", "new", in: folder.path)
+    #expect(result.output.contains("[eu-central-1] -> [eu-central-1, eu-central-2]"))
+    #expect(result.output.contains("widened for 1 tenant"))
   }
 
   @Test func `what cannot be imported ends with 3 and a place`() throws {

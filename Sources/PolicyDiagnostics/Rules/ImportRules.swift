@@ -103,7 +103,7 @@ package struct StatesLanguageRules: Sendable {
     bad: "", good: "")
 }
 
-/// TP1040 to TP1042: what is known of the regions and endpoints of cloud providers.
+/// TP1040 to TP1043: what is known of the regions and endpoints of cloud providers.
 package struct CatalogueRules: Sendable {
   package let unknownCatalogue = Rule(
     "TP1040", "unknown-catalogue",
@@ -132,4 +132,9 @@ package struct CatalogueRules: Sendable {
       No data leaves, since no call comes to it: this is a question of availability. Progress is proved \
       as if it were up, so that what this says has to be mended by hand.
       """, bad: "", good: "")
+
+  package let unusedCatalogue = Rule(
+    "TP1043", "unused-catalogue", .warning,
+    what: "No platform uses a catalogue that a document declares.",
+    why: "What it says holds nowhere, and nobody has checked it.", bad: "", good: "")
 }

@@ -150,7 +150,7 @@ private func table(of results: [CountedWorkflow]) -> String {
       + (result.reason.map { "\n          \(escaped($0))" } ?? "") + "\n"
   }
   let totals = counts(results).map { "\($1) \($0.rawValue)" }.joined(separator: ", ")
-  return lines.joined() + "\n\(results.count) workflows: \(totals)\n"
+  return lines.joined() + "\n\(counted(results.count, "workflow")): \(totals)\n"
 }
 
 extension String {
