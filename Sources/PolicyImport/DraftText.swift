@@ -245,7 +245,10 @@ private struct DraftText {
           endpoint.entry(use, "any")
         }
       }
-      if let retains = service.retains { endpoint.entry("retains", retains) }
+      // A class says it itself, and may not be talked into less.
+      if let retains = service.retains, !service.place.isClass {
+        endpoint.entry("retains", retains)
+      }
       if let provider = service.provider { endpoint.entry("provider", PolicyNames.name(provider)) }
     }
   }

@@ -73,6 +73,8 @@ package struct WorkflowDraft: Sendable {
       case everywhere
       /// The platform says it: the name is one of its own.
       case declared
+
+      var isClass: Bool { if case .endpointClass = self { true } else { false } }
     }
 
     package let kind: Kind

@@ -160,6 +160,34 @@ import Testing
     #expect(imported(text, bindings: ["h.openai.azure.org": "x"]).found.contains("0: TP1011"))
   }
 
+  @Test func `how long a class keeps data is not talked into less`() {
+    var settings = ImportSettings(name: "gateway")
+    settings.retains = "1 day"
+    let text = """
+      model_list:
+        - { model_name: a, litellm_params: { model: gemini/x } }
+        - { model_name: b, litellm_params: { model: azure/x, api_base: "https://h.example" } }
+        - { model_name: c, litellm_params: { model: bedrock/amazon.x, aws_region_name: eu-west-1 } }
+      """
+    let result = ImportedText(text, as: .litellm, settings)
+    #expect(!result.entries(below: "  a.1:").contains { $0.hasPrefix("retains") })
+    #expect(result.entries(below: "  b.1:").contains("retains: 1 day"))
+    #expect(result.entries(below: "  c.1:").contains("retains: 0 days"))
+    let workflow = ImportedText(
+      """
+      name: w
+      tasks:
+        - name: a
+          taskReferenceName: a
+          type: LLM_CHAT_COMPLETE
+          inputParameters: { llmProvider: google_gemini, model: m }
+        - { name: b, taskReferenceName: b, type: SIMPLE }
+      """, as: .conductor, settings)
+    #expect(
+      !workflow.entries(below: "  google_gemini.m:").contains { $0.hasPrefix("retains") })
+    #expect(workflow.entries(below: "  worker.b:").contains("retains: 1 day"))
+  }
+
   @Test func `variables, credentials and defaults of the file count`() {
     let result = imported(
       """

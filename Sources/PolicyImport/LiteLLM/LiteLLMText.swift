@@ -114,7 +114,9 @@ extension LiteLLMText {
     text.mapping(endpoints[index], from: workflow.origin(deployment.group.node)) { endpoint in
       endpoint.entry("serves", serves)
       write(place, uses: ["process", "store", "log"], origin, to: &endpoint)
-      if deployment.place.provider == "bedrock" {
+      if place.isClass {
+        // The class says it itself, and may not be talked into less.
+      } else if deployment.place.provider == "bedrock" {
         endpoint.entry("retains", "0 days")
       } else if let retains = settings.retains {
         endpoint.entry("retains", retains)
@@ -131,7 +133,7 @@ extension LiteLLMText {
       endpoint.comment("Named by `\(sink.setting)`: it is shown requests and answers.")
       endpoint.entry("serves", "trace")
       write(place, uses: ["store", "log"], origin, to: &endpoint)
-      if let retains = settings.retains { endpoint.entry("retains", retains) }
+      if let retains = settings.retains, !place.isClass { endpoint.entry("retains", retains) }
     }
   }
 
