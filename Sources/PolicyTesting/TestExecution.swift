@@ -5,9 +5,11 @@ import Threads
 
 extension TestBed {
   /// Runs the cases whose full titles are wanted, in their order.
+  ///
+  /// - Parameter coverage: `nil` where it is not wanted, which takes most of the time.
   func run(
     threads: Int, where isWanted: (String) -> Bool, words: TestWords,
-    _ coverage: inout CoverageCollection
+    _ coverage: inout CoverageCollection?
   ) -> [TestRun.CaseResult] {
     let chosen = chosenCases(isWanted)
     let rehearsal = Rehearsal(
@@ -55,7 +57,7 @@ struct TestExecution {
   private var bed: TestBed { check.bed }
 
   mutating func result(
-    of chosen: ChosenCase, _ words: TestWords, _ coverage: inout CoverageCollection
+    of chosen: ChosenCase, _ words: TestWords, _ coverage: inout CoverageCollection?
   ) -> TestRun.CaseResult {
     let tested = chosen.tested
     let subject = Subject(of: tested, bed)
@@ -66,7 +68,7 @@ struct TestExecution {
           words.finding($0, of: expectation, chosen, subject)
         })
     }
-    note(tested, subject, &coverage)
+    if coverage != nil { note(tested, subject, &coverage) }
     return TestRun.CaseResult(
       platform: bed.platform.catalogue.name.value, title: chosen.title, caseName: chosen.name,
       span: tested.span, line: tested.line, tenants: bed.tenants(of: subject.groups),
@@ -74,13 +76,13 @@ struct TestExecution {
   }
 
   private mutating func note(
-    _ tested: PolicyTest.Case, _ subject: Subject, _ coverage: inout CoverageCollection
+    _ tested: PolicyTest.Case, _ subject: Subject, _ coverage: inout CoverageCollection?
   ) {
     var found: [Int: SituationRuns] = [:]
     if tested.expectations.contains(where: \.value.isAboutRuns) {
       for group in subject.admitted { found[group] = try? runs(of: tested, group)?.get() }
     }
-    coverage.add(tested, subject.groups, found, bed)
+    coverage?.add(tested, subject.groups, found, bed)
   }
 
   mutating func fails(_ chosen: ChosenCase) -> Bool {

@@ -112,11 +112,11 @@ package struct TestedPolicies: Sendable {
     var cases: [TestRun.CaseResult] = []
     var coverages: [Coverage] = []
     for (number, bed) in beds.enumerated() {
-      var coverage = CoverageCollection()
+      var coverage = wantsCoverage ? CoverageCollection() : nil
       cases += bed.run(
         threads: threads, where: isWanted, words: TestWords(bed, places(of: number), bundle),
         &coverage)
-      if wantsCoverage {
+      if let coverage {
         coverages.append(coverage.coverage(of: bed, bundle, places(of: number)))
       }
     }

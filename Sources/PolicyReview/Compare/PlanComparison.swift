@@ -43,7 +43,7 @@ struct PlanComparison: Sendable {
     guard open.contains(where: { !$0.isEmpty }) else { return Outcome() }
     var outcome = Outcome()
     outcome.proofs = proofs(of: name, sides.old, sides.new, open)
-    var parts = ReachParts()
+    var parts = ReachParts(names)
     var undecided: [Int] = []
     for (block, positions) in open.enumerated() {
       let unknown = positions & (sides.old.unknown(block) | sides.new.unknown(block))

@@ -14,6 +14,12 @@ struct ReachAtom: Hashable, Sendable {
   fileprivate let dataClass: Int32
 
   fileprivate static let none = Int32(-1)
+
+  /// There are very many, so that few words are hashed.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(Int64(step) << 32 ^ Int64(target))
+    hasher.combine(Int64(region) << 40 ^ Int64(dataClass) << 16 ^ Int64(kind) << 8 ^ Int64(use))
+  }
 }
 
 /// Numbers for the names of both sides, so that what is reached can be compared.
@@ -55,9 +61,13 @@ struct OrderedNames: Sendable {
     return ranks
   }
 
+  func places(_ atoms: [ReachAtom]) -> [ReachedPlace] { atoms.map(place) }
+
   /// In the order of `ReachedPlace`.
-  func places(_ atoms: Set<ReachAtom>) -> [ReachedPlace] {
-    atoms.map { (key: key($0), atom: $0) }.sorted { $0.key < $1.key }.map { place($0.atom) }
+  func sorted<Element>(
+    _ elements: [Element], by atom: (Element) -> ReachAtom
+  ) -> [Element] {
+    elements.map { (key: key(atom($0)), element: $0) }.sorted { $0.key < $1.key }.map(\.element)
   }
 
   private typealias Key = (Int, Int, Int, Int, Int, Int)
