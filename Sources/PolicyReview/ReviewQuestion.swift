@@ -20,7 +20,7 @@ extension PolicyDiff {
       case .equivalent: causes[number].verdict != .neutral
       case .noNewRoute:
         causes[number].origin == .tenantsAdded
-          || causes[number].reach.contains { !reach[$0.reach].gained.isEmpty }
+          || causes[number].reach.contains { reach[$0.reach].verdict.permitsMore }
       }
     }
   }

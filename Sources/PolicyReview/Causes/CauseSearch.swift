@@ -159,7 +159,7 @@ struct CauseSearch {
   private mutating func addReach() {
     for (number, change) in reach.enumerated() {
       let pair = pairs[change.platform]
-      let named = pair.edits.filter { pair.isCause($0, of: change) }
+      let named = pair.isUnchanged ? [] : pair.causes(of: change)
       let claimed = named.isEmpty ? pair.edits.filter { $0.isCauseOfAnything } : named
       let causes = claimed.map { draft(.edit($0), change.platform) }
       for group in change.groups {
@@ -181,8 +181,8 @@ struct CauseSearch {
   /// Whether a value goes the way that what is reached goes.
   private func goes(_ value: Int, with change: ReachChange) -> Bool {
     let verdict = values[value].change.verdict
-    return verdict.permitsMore && !change.gained.isEmpty
-      || verdict.permitsLess && !change.lost.isEmpty
+    return verdict.permitsMore && change.verdict.permitsMore
+      || verdict.permitsLess && change.verdict.permitsLess
   }
 
   // MARK: Drafts

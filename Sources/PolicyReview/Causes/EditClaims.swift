@@ -25,16 +25,22 @@ extension PlatformPair {
     return isRead.first { $0.isNamed(in: change) } ?? isRead.first
   }
 
-  /// Whether an edit is of what takes part in a change of what is reached.
-  func isCause(_ edit: CatalogueEdit, of change: ReachChange) -> Bool {
+  /// The edits of what takes part in a change of what is reached.
+  func causes(of change: ReachChange) -> [CatalogueEdit] {
+    let targets = Set((change.gained + change.lost).map(\.target))
+    return edits.filter { isCause($0, of: change, targets) }
+  }
+
+  private func isCause(
+    _ edit: CatalogueEdit, of change: ReachChange, _ targets: Set<String>
+  ) -> Bool {
     let name = edit.subject.name
-    let places = change.gained + change.lost
     switch edit.subject.kind {
     case .plan: return name == change.plan
-    case .endpoint, .reviewerPool: return places.contains { $0.target == name }
+    case .endpoint, .reviewerPool: return targets.contains(name)
     case .route:
       let candidates = changedCandidates(edit) ?? candidates(ofRoute: name)
-      return places.contains { candidates.contains($0.target) }
+      return !targets.isDisjoint(with: candidates)
     case .tool, .model: return uses(name, inPlan: change.plan)
     case .platform: return edit.properties.contains { $0.name == "gate" }
     case .region, .regionGroup, .transfer, .dataClass: return false

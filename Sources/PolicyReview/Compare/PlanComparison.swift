@@ -102,8 +102,8 @@ struct PlanComparison: Sendable {
       platform: platform, plan: plan,
       verdict: ChangeVerdict(
         gains: !part.difference.gained.isEmpty, losses: !part.difference.lost.isEmpty),
-      gained: names.places(part.difference.gained), lost: names.places(part.difference.lost),
-      groups: groups(of: part.positions), tenants: tenants(of: part.positions))
+      difference: part.difference, names: names, groups: groups(of: part.positions),
+      tenants: tenants(of: part.positions))
   }
 
   private func groups(of positions: [Int]) -> [Int] {

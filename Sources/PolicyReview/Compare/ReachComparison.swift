@@ -9,11 +9,18 @@ package struct ReachChange: Sendable {
   let platform: Int
   package let plan: String
   package let verdict: ChangeVerdict
-  package let gained: [ReachedPlace]
-  package let lost: [ReachedPlace]
+  /// What is gained and lost, in numbers: equal for changes of one platform that are alike.
+  let difference: ReachParts.Difference
+  let names: OrderedNames
   /// Positions in `PolicyDiff.groups`, ascending.
   package let groups: [Int]
   package let tenants: Int
+}
+
+extension ReachChange {
+  /// Worked out each time.
+  package var gained: [ReachedPlace] { names.places(difference.gained) }
+  package var lost: [ReachedPlace] { names.places(difference.lost) }
 }
 
 /// Plans of which it is not known what they reach, on one side at least.

@@ -3,7 +3,7 @@ import PolicyVerifier
 /// Pairs of policies put together that gained and lost the same places.
 struct ReachParts {
   /// Each in the order of the names.
-  struct Difference: Hashable {
+  struct Difference: Hashable, Sendable {
     let gained: [ReachAtom]
     let lost: [ReachAtom]
   }

@@ -188,25 +188,56 @@ private struct CauseWording {
 
   /// Plans that come to the same places more or less are one detail.
   private var reach: [CauseWords.Detail] {
-    var plans: [[[String]]: (plans: [String], groups: Set<Int>, verdict: ChangeVerdict)] = [:]
+    var plans: [[[String]]: ReachedAlike] = [:]
     var order: [[[String]]] = []
-    for (number, groups) in cause.reach {
-      let change = diff.reach[number]
+    for alike in reachedAlike {
+      let change = diff.reach[alike.example]
       let texts = [PlaceWords.texts(of: change.gained), PlaceWords.texts(of: change.lost)]
       if plans[texts] == nil { order.append(texts) }
-      var entry = plans[texts] ?? ([], [], change.verdict)
-      if !entry.plans.contains(change.plan) { entry.plans.append(change.plan) }
-      entry.groups.formUnion(groups)
-      plans[texts] = entry
+      plans[texts, default: ReachedAlike(example: alike.example)].add(alike.plans, alike.groups)
     }
     return order.compactMap { texts in
       plans[texts].map { entry in
         CauseWords.Detail(
-          verdict: entry.verdict, subject: Self.title(ofPlans: entry.plans), values: nil,
+          verdict: diff.reach[entry.example].verdict, subject: Self.title(ofPlans: entry.plans),
+          values: nil,
           gained: texts[0], lost: texts[1],
           tenants: diff.tenants(ofGroups: entry.groups.sorted()))
       }
     }
+  }
+
+  /// Plans of which the same is gained and lost.
+  private struct ReachedAlike {
+    /// Position in `PolicyDiff.reach` of one of them.
+    let example: Int
+    private(set) var plans: [String] = []
+    private(set) var groups: Set<Int> = []
+
+    init(example: Int) {
+      self.example = example
+    }
+
+    mutating func add(_ plans: [String], _ groups: Set<Int>) {
+      self.plans += plans.filter { !self.plans.contains($0) }
+      self.groups.formUnion(groups)
+    }
+  }
+
+  /// Told apart by numbers, of which there may be very many, before any text is made.
+  private var reachedAlike: [ReachedAlike] {
+    var places: [ReachParts.Difference: Int] = [:]
+    var all: [ReachedAlike] = []
+    for (number, groups) in cause.reach {
+      let change = diff.reach[number]
+      let place = places[change.difference] ?? all.count
+      if place == all.count {
+        places[change.difference] = place
+        all.append(ReachedAlike(example: number))
+      }
+      all[place].add([change.plan], Set(groups))
+    }
+    return all
   }
 
   private static func title(ofPlans plans: [String]) -> String {
