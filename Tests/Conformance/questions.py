@@ -8,8 +8,14 @@ import re
 from answers import answer, run_of
 from reader.admission import STORAGE, Denied
 from reader.bundle import Bundle
+from reader.layout import SECTIONS
 
 BEFORE, AFTER = 1_796_083_200, 1_817_078_400  # 2026-12-01 and 2027-08-01
+READ = (
+    *("platforms", "regions", "tools", "models", "endpoints", "reviewer_pools", "orgs", "policy_tiers"),
+    *("budget_classes", "model_tiers", "data_classes", "routes", "candidates", "plans", "steps"),
+    *("decisions", "rights", "permissions", "classes"),
+)
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs/admission.md"
 MOST = 40  # of a kind with the same code
 
@@ -246,3 +252,15 @@ def require_every_code(files):
         answers = [question["answer"] for question in vectors.get("questions", [])]
         said |= {found["code"] for found in answers if isinstance(found, dict) and "code" in found}
     assert len(known) == 24 and said == known, f"no question is answered with {known - said}"
+
+
+def require_every_section(files):
+    """Every section has bytes in some bundle, and every table that this reader reads has rows."""
+    bundles = [Bundle(data) for name, data in files.items() if name.endswith(".bundle")]
+    empty = {
+        name
+        for name in SECTIONS
+        if not any(bundle.header.sections[name][1] for bundle in bundles)
+    }
+    unused = {name for name in READ if not any(bundle.table(name).count for bundle in bundles)}
+    assert not empty and not unused, f"nothing is in {empty | unused}"

@@ -15,6 +15,7 @@ from setuptools.command.build_py import build_py
 HERE = Path(__file__).resolve().parent
 BUILT = HERE / "../../.build/library/release/libTenantPolicyC.so"
 LIBRARY = Path(os.environ.get("TENANTPOLICY_LIBRARY", BUILT)).resolve()
+SODIUM_LICENCE = Path("/usr/share/doc/libsodium23/copyright")
 
 
 def needed(library: Path, name: str) -> Path:
@@ -35,7 +36,10 @@ class BuildWithLibraries(build_py):
             raise SystemExit(f"{LIBRARY} is not there: `make library` makes it")
         package = Path(self.build_lib) / "tenantpolicy"
         package.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(HERE / "../../LICENSE", package / "LICENSE")
         sodium = needed(LIBRARY, "libsodium.so")
+        if SODIUM_LICENCE.exists():
+            shutil.copyfile(SODIUM_LICENCE, package / "LICENSE.libsodium")
         for source, name in [(LIBRARY, "libtenantpolicy.so.1"), (sodium, sodium.name)]:
             shutil.copyfile(source, package / name)
             (package / name).chmod(0o755)

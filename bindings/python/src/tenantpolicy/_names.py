@@ -30,7 +30,7 @@ class Named:
 
     @property
     def number(self) -> int:
-        """The number of its row, below the bundle's count of its kind."""
+        """The number of its row, which nothing else of its kind has in the bundle."""
         return int(self._index.row)
 
     def __eq__(self, other: object) -> bool:
