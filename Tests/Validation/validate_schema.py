@@ -9,8 +9,8 @@ TENANTPOLICY is the built command, .build/debug/tenantpolicy unless it is given.
 committed one. What must hold:
 
 - the schema is one by the rules of JSON Schema 2020-12;
-- every document below policies/ and of Tests/Samples/base.yaml is valid, and so is the good sample of every rule
-  that a schema could know or that comes after parsing;
+- every document below policies/, but for files of other tools, and of Tests/Samples/base.yaml is valid, and
+  so is the good sample of every rule that a schema could know or that comes after parsing;
 - the bad sample of every rule that a schema can know is not;
 - every rule on keys, forms and values (TP02xx) is in one of the two lists below.
 
@@ -47,6 +47,10 @@ KNOWN_TO_SCHEMA = {
 UNKNOWN_TO_SCHEMA = {
     "TP0211": "the sample is a product of a number and a unit",
 }
+
+
+# What files of other tools that policies import end with.
+OF_OTHERS = (".asl.yaml", ".litellm.yaml", ".serverless-workflow.yaml")
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -130,7 +134,9 @@ def main(arguments):
     validator = validator_class(schema)
 
     found = []
-    files = [ROOT / "Tests/Samples/base.yaml", *sorted((ROOT / "policies").rglob("*.y*ml"))]
+    written = sorted((ROOT / "policies").rglob("*.y*ml"))
+    files = [ROOT / "Tests/Samples/base.yaml"]
+    files += [path for path in written if not path.name.endswith(OF_OTHERS)]
     for path in files:
         found += check_valid(validator, path.relative_to(ROOT), path.read_text("utf-8"))
     rules = rules_of(command)
