@@ -101,6 +101,7 @@ step "the verifier against its reference on 10,000 random worlds" "$trials" worl
 step "tenants that could be written, against the reference" "$trials" tenants --count 1000
 step "faults seeded into policies" "$trials" policy-faults --count 400
 step "workflows of 10 MB, each within seconds" Tests/large-workflows.sh "$command"
+step "damaged workflows for 20 seconds" python3 Tests/damage_workflows.py "$command" 20
 step "lists of faults that fit the sources" python3 Tests/Faults/seed.py --check
 step "attacks on certificates" "$trials" certificates --count 400
 if command -v z3 >/dev/null; then
