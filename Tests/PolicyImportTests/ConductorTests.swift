@@ -188,6 +188,29 @@ import Testing
     #expect(declared.found.isEmpty)
   }
 
+  @Test(arguments: [
+    ("http://localhost/${a.output.id}/x", "tool: http.localhost"),
+    (
+      "http://localhost:${workflow.input.port}/x",
+      "unknown: the address of a is decided at run time"
+    ),
+    ("http://${workflow.input.host}/x", "unknown: the address of a is decided at run time"),
+    ("${workflow.input.base}/x", "unknown: the address of a is decided at run time"),
+  ])
+  func `an address is known where its host is`(address: String, call: String) {
+    let result = imported(
+      task("a", "type: HTTP, inputParameters: { http_request: { uri: \"\(address)\" } }"))
+    #expect(step("a", of: result).first == call)
+  }
+
+  @Test func `a bound beginning of an address is its host`() {
+    let result = imported(
+      task("a", "type: HTTP, inputParameters: { uri: \"${workflow.input.base}/${b.output.id}\" }"),
+      bindings: ["workflow.input.base": "http://localhost"])
+    #expect(step("a", of: result).first == "tool: http.localhost")
+    #expect(result.found.isEmpty)
+  }
+
   @Test func `workflows of the file and bound ones are read in`() throws {
     let text = """
       - name: outer

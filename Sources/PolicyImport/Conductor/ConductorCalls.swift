@@ -131,7 +131,8 @@ extension ConductorReader {
     _ address: Node?, _ kind: String, _ task: ConductorTask, method: Node?
   ) {
     let step = task.step
-    guard let address, let text = value(address), let host = ServicePlaces.host(of: text) else {
+    guard let address, let text = self.address(address), let host = ServicePlaces.host(of: text)
+    else {
       return leaveOpen(
         step, "the address of `\(task.reference)`", binding: binding(address) ?? task.reference,
         at: address)
@@ -236,18 +237,33 @@ extension ConductorReader {
   /// Text with what is bound put in for `${...}`; `nil` where something is open.
   mutating func resolved(_ node: Node) -> String? {
     guard node.kind == .scalar, !node.isNull else { return nil }
-    var result = ""
-    var rest = node.text[...]
+    let (known, isWhole) = beginning(of: node.text)
+    return isWhole ? known : nil
+  }
+
+  /// An address as far as it is the same in every run, which is at least its host.
+  private mutating func address(_ node: Node?) -> String? {
+    guard let node, node.kind == .scalar, !node.isNull else { return nil }
+    let (known, isWhole) = beginning(of: node.text)
+    // A host that goes on in what is put in is not known.
+    guard !isWhole, let scheme = known.firstRange(of: "://") else { return isWhole ? known : nil }
+    return known[scheme.upperBound...].contains("/") ? known : nil
+  }
+
+  /// Text up to the first expression that is not bound.
+  private mutating func beginning(of text: String) -> (known: String, isWhole: Bool) {
+    var known = ""
+    var rest = text[...]
     while let start = rest.firstRange(of: "${") {
-      guard let end = rest[start.upperBound...].firstIndex(of: "}") else { return nil }
-      let expression = String(rest[start.upperBound..<end])
-      guard let bound = settings.bindings.value(of: PolicyNames.name(expression)) else {
-        return nil
-      }
-      result += rest[..<start.lowerBound] + bound
+      known += rest[..<start.lowerBound]
+      guard let end = rest[start.upperBound...].firstIndex(of: "}"),
+        let bound = settings.bindings.value(
+          of: PolicyNames.name(String(rest[start.upperBound..<end])))
+      else { return (known, false) }
+      known += bound
       rest = rest[rest.index(after: end)...]
     }
-    return result + rest
+    return (known + rest, true)
   }
 
   /// The name under which the first expression of a text can be bound.
