@@ -239,7 +239,9 @@ let package = Package(
       ]),
     tests(of: "BundleDistribution", ["BundleDistribution"]),
     tests(of: "Benchmark", ["tenantpolicy", "tenantpolicy-bench", "TestSupport"]),
-    tests(of: "Command", ["PolicyDiagnostics", "tenantpolicy", "TestSupport"], files: ["Goldens"]),
+    tests(
+      of: "Command", ["PolicyDiagnostics", "TenantPolicy", "tenantpolicy", "TestSupport"],
+      files: ["Goldens"]),
   ]
 )
 

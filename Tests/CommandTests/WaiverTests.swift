@@ -1,3 +1,4 @@
+import TenantPolicy
 import TestSupport
 import Testing
 
@@ -201,6 +202,26 @@ import Testing
     try folder.write(bytes, to: "later.bundle")
     #expect(try diff("later.bundle", "later.bundle").status == 8)
     #expect(try diff("new.bundle", "later.bundle").status == 8)
+  }
+
+  /// Whole in every other way: what its rows mean is not known.
+  @Test func aBundleOfAnotherLanguageIsRefused() throws {
+    try makeBundles()
+    var bytes = try #require(folder.read("new.bundle"))
+    // The version of the language stands behind that of the format.
+    bytes[12] = 9
+    let end = bytes.count - 32
+    bytes.replaceSubrange(end..., with: BundleDigest.of(first: end, of: bytes))
+    try folder.write(bytes, to: "other.bundle")
+    for words in [
+      ["diff", "new.bundle", "other.bundle"], ["diff", "other.bundle", "new.bundle"],
+      ["diff", "other.bundle", "other.bundle"], ["explain", "euro-bank", "other.bundle"],
+      ["verify", "other.bundle"],
+    ] {
+      let result = try TestSupport.run([try commandPath()] + words, in: folder.path)
+      #expect(result.status == 8, "\(words): \(result.output)\(result.errors)")
+      #expect(result.errors.contains("version 9 of the language"))
+    }
   }
 
   @Test func equalBundlesReplayWhatTheyDecide() throws {

@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import PolicyModel
 import PolicySyntax
 import TenantPolicy
 
@@ -16,14 +17,25 @@ func openBundleInPlace(_ path: String) throws(CommandError) -> PolicyBundle {
 private func opened(
   _ path: String, _ open: () throws(BundleError) -> PolicyBundle
 ) throws(CommandError) -> PolicyBundle {
+  let bundle: PolicyBundle
   do {
-    return try open()
+    bundle = try open()
   } catch {
     switch error {
     case .file(let reason): throw .file("unreadable", path, reason)
     case .refused, .unmet: throw .refused(path, "\(error)")
     }
   }
+  guard bundle.isOfKnownLanguage else {
+    throw .refused(
+      path, "it is in version \(bundle.language) of the language, which this release does not know")
+  }
+  return bundle
+}
+
+extension PolicyBundle {
+  /// What is written in another language may mean something else.
+  var isOfKnownLanguage: Bool { language == Int(Catalogue.newestLanguage) }
 }
 
 /// The bytes of a file, whatever they are.

@@ -127,7 +127,8 @@ struct ReviewSide {
     _ first: String, _ second: String, _ threads: Int
   ) throws(CommandError) -> PolicyBundle? {
     guard let one = try? PolicyBundle(inPlace: first),
-      let other = try? PolicyBundle(inPlace: second), one.digest == other.digest
+      let other = try? PolicyBundle(inPlace: second), one.digest == other.digest,
+      one.isOfKnownLanguage
     else { return nil }
     let damage = Pending(threads: threads) { () -> BundleError? in
       do throws(BundleError) {
