@@ -55,28 +55,29 @@ def deployment(number, group, model="azure/x"):
     }
     return {
         "model_name": group,
-        "litellm_params": {**parameters, "extra_headers": {"x": "x" * 1_200}},
+        "litellm_params": {**parameters, "extra_headers": {"x": "x" * 3_000}},
         "model_info": {"id": f"d{number}", "access_groups": [f"a{number % 50}"]},
     }
 
 
 def team(number):
     models = [f"g{(number * 7 + n) % 1000}" for n in range(5)]
-    return {"team_id": f"t{number}", "models": models, "max_budget": 1, "metadata": {"note": "x" * 1_700}}
+    return {"team_id": f"t{number}", "models": models, "max_budget": 1, "metadata": {"note": "x" * 4_500}}
 
 
 groups = [f"g{n}" for n in range(1000)]
-deployments = [deployment(n, groups[n % 1000]) for n in range(7_000)]
+deployments = [deployment(n, groups[n % 1000]) for n in range(3_000)]
 chain = [{f"g{n}": [f"g{n + 1}"]} for n in range(0, 999, 2)]
 ring = [{f"g{n}": [f"g{(n + m) % 1000}" for m in range(1, 6)]} for n in range(1000)]
 save("chain.litellm.json", {"model_list": deployments, "router_settings": {"fallbacks": chain}})
 save("ring.litellm.json", {"model_list": deployments, "router_settings": {"fallbacks": ring}})
 save("teams.litellm.json", {
     "model_list": deployments[:1000], "router_settings": {"fallbacks": chain},
-    "teams": [team(n) for n in range(5_000)],
+    "teams": [team(n) for n in range(2_000)],
 })
 stars = [deployment(n, f"p{n}/*/x") for n in range(1000)]
-asked = {"team_id": "t", "models": [f"p{n % 1000}/y{n}/x" for n in range(250_000)]}
+pad = "y" * 200
+asked = {"team_id": "t", "models": [f"p{n % 1000}/y{n}{pad}/x" for n in range(40_000)]}
 save("wildcards.litellm.json", {"model_list": stars, "teams": [asked]})
 
 

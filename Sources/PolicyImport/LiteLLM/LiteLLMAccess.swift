@@ -7,6 +7,8 @@ struct LiteLLMAccess {
   private let all: Bitset
   private let accessGroups: [String: Bitset]
   private let teams: [String: LiteLLMCaller]
+  /// Groups all of whose deployments are for a team, and these teams.
+  private let owners: [(group: Int, teams: Set<String>)]
   private(set) var findings = Findings()
   /// What the calls of each group may come to, by group; made when it is first asked for.
   private var reaches: [Int: (groups: Bitset, reach: [LiteLLMReach])] = [:]
@@ -25,6 +27,10 @@ struct LiteLLMAccess {
       }
     }
     self.accessGroups = accessGroups
+    owners = groups.members.enumerated().compactMap { group, members in
+      let teams = members.compactMap { groups.configuration.deployments[$0].team?.value }
+      return teams.count == members.count ? (group, Set(teams)) : nil
+    }
     teams = Dictionary(
       groups.configuration.teams.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -68,13 +74,7 @@ struct LiteLLMAccess {
 
   /// Groups all of whose deployments are another team's.
   private func ofOtherTeams(than caller: LiteLLMCaller) -> Bitset {
-    Bitset(
-      groups.members.indices.filter { group in
-        groups.members[group].allSatisfy { member in
-          let team = groups.configuration.deployments[member].team
-          return team.map { $0.value != caller.id } ?? false
-        }
-      })
+    Bitset(owners.filter { !$0.teams.contains(caller.id) }.map(\.group))
   }
 }
 

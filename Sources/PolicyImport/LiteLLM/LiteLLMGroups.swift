@@ -224,6 +224,8 @@ struct NamePatterns {
   /// Bytes of the longest name that a wildcard is compared with.
   static let longestName = 512
 
+  /// Bytes before the first star, of the pattern with most of them.
+  private var longestPrefix = 0
   private var byPrefix: [ArraySlice<UInt8>: [(pattern: [UInt8], index: Int)]] = [:]
 
   /// - Parameter names: Those without `*` match nothing here.
@@ -234,6 +236,7 @@ struct NamePatterns {
         continue
       }
       byPrefix[bytes[..<star], default: []].append((bytes, index))
+      longestPrefix = max(longestPrefix, star)
     }
   }
 
@@ -242,7 +245,7 @@ struct NamePatterns {
     let bytes = Array(name.utf8)
     guard !byPrefix.isEmpty, bytes.count <= NamePatterns.longestName else { return nil }
     var best: (length: Int, index: Int)?
-    for end in 0...bytes.count {
+    for end in 0...min(bytes.count, longestPrefix) {
       for (pattern, index) in byPrefix[bytes[..<end]] ?? []
       where (best.map { pattern.count > $0.length } ?? true) && NamePatterns.matches(pattern, bytes)
       {
