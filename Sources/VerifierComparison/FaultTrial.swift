@@ -17,10 +17,13 @@ package struct FaultSearch {
   package init() {}
 
   /// The first world in which something disagrees, and how; `nil` where there is none.
+  ///
+  /// - Parameter next: Called before each world.
   package mutating func firstDisagreement(
-    _ trial: FaultTrial, seeds: Range<UInt64>
+    _ trial: FaultTrial, seeds: Range<UInt64>, next: (UInt64) -> Void
   ) -> (seed: UInt64, found: String)? {
     for seed in seeds {
+      next(seed)
       if let found = disagreement(trial, RandomWorld(seed: seed)) { return (seed, found) }
     }
     return nil

@@ -197,7 +197,8 @@ class Worker(threading.Thread):
         try:
             process.stdin.write(f"{fault.number} {fault.trial}\n")
             process.stdin.flush()
-            answer = process.stdout.readline().strip()
+            while (answer := process.stdout.readline().strip()) == ".":
+                watchdog.saw_life()
         except BrokenPipeError:
             answer = ""
         watchdog.is_needed.clear()
@@ -210,7 +211,7 @@ class Worker(threading.Thread):
 
 
 class Watchdog(threading.Thread):
-    """Ends a process that has worked for too long, however little of the machine it was given."""
+    """Ends a process that has worked for too long on a few worlds, however little of the machine it got."""
 
     def __init__(self, process, seconds):
         super().__init__(daemon=True)
@@ -218,11 +219,14 @@ class Watchdog(threading.Thread):
         self.is_needed = threading.Event()
         self.is_needed.set()
         self.has_bitten = False
+        self.start_of_work = self.worked()
+
+    def saw_life(self):
+        self.start_of_work = self.worked()
 
     def run(self):
-        start = self.worked()
         while self.is_needed.is_set() and self.process.poll() is None:
-            if self.worked() - start > self.seconds:
+            if self.worked() - self.start_of_work > self.seconds:
                 self.has_bitten = True
                 self.process.kill()
                 return
@@ -240,7 +244,7 @@ class Watchdog(threading.Thread):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=3000, help="most worlds a fault is looked for in")
-    parser.add_argument("--seconds", type=int, default=60, help="most seconds of work for one fault")
+    parser.add_argument("--seconds", type=int, default=60, help="most seconds of work for 50 worlds")
     parser.add_argument("--only", default="", help="faults whose place or title has this text")
     parser.add_argument("--progress", action="store_true", help="tell each answer when it comes")
     parser.add_argument("--check", action="store_true", help="only whether the list fits the sources")
