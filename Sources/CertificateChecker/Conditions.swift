@@ -4,11 +4,17 @@ import PolicyModel
 struct Cases {
   private var parts: [Guard.Term: [Int64]] = [:]
 
-  init(of conditions: [Guard], domain: (Guard.Term) -> ClosedRange<Int64>) {
+  /// - Parameter fact: The values that a fact may have, by its index.
+  init(of conditions: [Guard], fact: (Int) -> ClosedRange<Int64>) {
     for condition in conditions {
       condition.forEachTest { test in
         guard case .inside(let term, let values) = test else { return }
-        let domain = domain(term)
+        let domain =
+          switch term {
+          case .fact(let index): fact(index)
+          case .latency: Guard.latencies
+          case .opaque: Guard.truthValues
+          }
         let ends = values.ranges.flatMap { [$0.lowerBound, $0.upperBound &+ 1] }
         let known = self[term] + [domain.lowerBound] + ends.filter(domain.contains)
         parts[term] = Set(known).sorted()

@@ -10,9 +10,7 @@ struct PlanCheck {
 
   init(_ plan: Plan, _ proof: PlanProof, _ platform: PlatformCheck) throws {
     (self.plan, self.proof, self.platform) = (plan, proof, platform)
-    cases = Cases(of: plan.steps.elements.flatMap(\.arms)) { term in
-      if case .fact(let fact) = term { plan.facts[fact].type.domain } else { 0...1 }
-    }
+    cases = Cases(of: plan.steps.elements.flatMap(\.arms)) { plan.facts[$0].type.domain }
     guard proof.states.allSatisfy({ plan.steps.elements.indices.contains($0.step) }) else {
       throw Refusal("a state is not one of its plan")
     }

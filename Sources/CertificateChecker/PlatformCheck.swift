@@ -44,7 +44,7 @@ struct PlatformCheck {
     guard case .of(let capability) = ask.kind else { return [] }
     let candidates = decision(capability).candidates
     let conditions = candidates.map(\.condition)
-    let cases = Cases(of: conditions) { _ in 0 ... .max }
+    let cases = Cases(of: conditions) { _ in -.max ... .max }
     let combinations = try cases.combinations(of: conditions)
     return candidates.filter { candidate in
       combinations.contains { holds(candidate.condition, $0, ask.label) }

@@ -20,6 +20,14 @@ import VerifierComparison
     #expect(trial.forged > 50)
   }
 
+  /// A branch that asks for a latency, and a route whose condition holds for none that there is.
+  @Test func latenciesHaveTheirValues() {
+    for seed in [UInt64(292), 748] {
+      let trial = CertificateTrial(seeds: seed..<(seed + 1), threads: 1)
+      #expect(trial.failures.isEmpty, "\(trial.failures.prefix(10))")
+    }
+  }
+
   /// A world that is proved.
   private static func sample() throws -> (certificate: [UInt8], bundle: PolicyBundle, RandomWorld) {
     for seed in 0..<UInt64(2_000) {
