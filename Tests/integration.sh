@@ -99,7 +99,7 @@ ask_solver() {
 step "building the trials of the verifier" build_trials
 step "the verifier against its reference on 10,000 random worlds" "$trials" worlds --count 10000
 step "tenants that could be written, against the reference" "$trials" tenants --count 1000
-step "faults seeded into policies" "$trials" policy-faults --count 400
+step "faults seeded into policies" "$trials" policy-faults --count 4000
 step "workflows of 10 MB, each within seconds" Tests/large-workflows.sh "$command"
 step "damaged workflows for 20 seconds" python3 Tests/damage_workflows.py "$command" 20
 step "lists of faults that fit the sources" python3 Tests/Faults/seed.py --check

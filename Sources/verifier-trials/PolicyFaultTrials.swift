@@ -4,10 +4,10 @@ import VerifierComparison
 extension Trial {
   /// Mistakes in policies.
   static let policyFaults = Trial(
-    name: "policy-faults", usage: "[--count 1000] [--first SEED] [--threads N]"
+    name: "policy-faults", usage: "[--count 4000] [--first SEED] [--threads N]"
   ) { numbers in
     let first = UInt64(numbers["first", default: 0])
-    let count = UInt64(numbers["count", default: 1_000])
+    let count = UInt64(numbers["count", default: 4_000])
     let trial = PolicyFaultTrial(seeds: first..<(first + count), threads: numbers.threads)
     for fault in PolicyFault.allCases {
       let counts = trial.counts[fault] ?? .init()
@@ -17,7 +17,7 @@ extension Trial {
       )
     }
     for disagreement in trial.disagreements.prefix(20) { print(disagreement) }
-    let idle = trial.idle(least: max(Int(count) / 200, 1))
+    let idle = trial.idle(least: 1)
     for kind in idle { print("makes too little unsafe: \(kind)") }
     let total = trial.total
     print(
