@@ -8,6 +8,7 @@ enum CertificateAttack: String, CaseIterable {
   case labelBitFlipped = "a data class of a label is flipped"
   case classDropped = "a data class is taken out of all labels"
   case stepChanged = "a state is said to be of another step"
+  case stateAdded = "a state of no step is listed as well"
   case factFlipped = "what is known of a fact is changed"
   case factsForgotten = "nothing is known of facts"
   case visitsRaised = "a run has come to steps as often as it may"
@@ -40,7 +41,8 @@ enum CertificateAttack: String, CaseIterable {
   /// What must be refused, true or not: what a certificate of the bundle never says.
   var isAlwaysRefused: Bool {
     switch self {
-    case .stateDropped, .exceptionEmptied, .exceptionElsewhere, .claimUnknown, .planDropped,
+    case .stateDropped, .stateAdded, .exceptionEmptied, .exceptionElsewhere, .claimUnknown,
+      .planDropped,
       .planDoubled, .platformDropped, .windowNarrowed, .assumptionDropped, .assumptionAdded,
       .hashFlipped, .liveCutShort:
       true
@@ -105,6 +107,7 @@ extension WrittenCertificate.Proof {
       Set(states.map(\.step)).sorted().map { step in keeping { states[$0].step != step } }
     case .labelBitFlipped, .stepChanged, .factFlipped, .visitsRaised, .visitsForgotten:
       states.indices.flatMap { index in states[index].forged(attack).map { with($0, at: index) } }
+    case .stateAdded: states.last.map { [adding($0)] } ?? []
     case .classDropped: (0..<3).map { dataClass in changing { $0.drop(dataClass) } }
     case .factsForgotten: [changing { $0.known = [] }]
     case .beginningMoved: states.indices.dropFirst().map { beginning(with: $0, groups) }
@@ -132,6 +135,13 @@ extension WrittenCertificate.Proof {
   private func with(_ state: WrittenCertificate.State, at index: Int) -> Proof {
     var proof = self
     proof.states[index] = state
+    return proof
+  }
+
+  private func adding(_ state: WrittenCertificate.State) -> Proof {
+    var proof = self
+    proof.states.append(state)
+    proof.states[states.count].step += 1_000
     return proof
   }
 

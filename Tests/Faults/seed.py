@@ -19,7 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / ".build" / "faults"
-KEYS = {"file", "trial", "fault", "equivalent", "line", "text", "with", "instead", "drop", "reason"}
+KEYS = {"file", "trial", "fault", "equivalent", "line", "text", "with", "instead", "drop", "reason",
+        "test"}
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Fault:
     replacement: str = ""
     is_statement: bool = False
     reason: str = ""
+    test: str = ""
 
 
 def read_faults(path, first):
@@ -267,7 +269,7 @@ def main():
         check=True)
     program = COPY / ".build" / "release" / "verifier-trials"
 
-    asked = [fault for fault in faults if not fault.reason]
+    asked = [fault for fault in faults if not fault.reason and not fault.test]
     asked = [f for f in asked if arguments.only in f.place + " " + f.title + " " + f.file]
     healthy = Fault(0, "", "all", "none at all", "")
     waiting, answers = queue.Queue(), {}
@@ -289,6 +291,8 @@ def main():
     for fault in faults:
         if fault.reason:
             print(f"nobody can observe: {fault.place}: {fault.title}: {fault.reason}")
+        if fault.test:
+            print(f"not of these worlds, but of {fault.test}: {fault.place}: {fault.title}")
     if arguments.only:
         for fault in asked:
             print(f"{fault.place}: {fault.title}: {answers[fault.number]}")
