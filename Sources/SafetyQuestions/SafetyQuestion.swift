@@ -167,9 +167,10 @@ package struct SafetyQuestion {
   private mutating func lead(_ index: Int, _ ways: [Ways]) {
     var written = classes(Bitset())
     for way in ways { written = "(ite \(way.success) \(way.written) \(written))" }
-    let success = "(or false \(ways.map(\.success).joined(separator: " ")))"
+    written = named(written, labelSort)
+    let success = named("(or false \(ways.map(\.success).joined(separator: " ")))")
     leave(index, .success, if: success, writing: written)
-    let failure = "(or false \(ways.map(\.failure).joined(separator: " ")))"
+    let failure = named("(or false \(ways.map(\.failure).joined(separator: " ")))")
     leave(index, .failure, if: failure, writing: nil)
   }
 
@@ -236,6 +237,8 @@ package struct SafetyQuestion {
     _ capability: Capability, _ label: String, if condition: String
   ) -> String {
     let snapshot = snapshot()
+    let label = named(label, labelSort)
+    let condition = named(condition)
     let tried = candidates(of: capability).map { endpoint, guarded in
       let holds = term(guarded, snapshot, label)
       let forbidden = forbidden(endpoint, capability, label)
@@ -246,7 +249,7 @@ package struct SafetyQuestion {
       return all(holds, "(not \(forbidden))")
     }
     declareValues(of: snapshot)
-    return "(or false \(tried.joined(separator: " ")))"
+    return named("(or false \(tried.joined(separator: " ")))")
   }
 
   private func candidates(of capability: Capability) -> [(Int, Guard)] {
@@ -439,6 +442,14 @@ package struct SafetyQuestion {
     unknownCount += 1
     declare("u\(unknownCount)", sort)
     return "u\(unknownCount)"
+  }
+
+  /// A term that is said more than once gets a name, or the text would double with each step.
+  private mutating func named(_ term: String, _ sort: String = "Bool") -> String {
+    guard term.contains(" ") else { return term }
+    unknownCount += 1
+    lines.append("(define-fun t\(unknownCount) () \(sort) \(term))")
+    return "t\(unknownCount)"
   }
 
   private mutating func assert(_ term: String) { lines.append("(assert (\(term)))") }
