@@ -14,6 +14,7 @@ enum CertificateAttack: String, CaseIterable {
   case visitsRaised = "a run has come to steps as often as it may"
   case visitsForgotten = "a run has never come to a step"
   case variableForgotten = "a variable is said not to be needed, and no state has it"
+  case variableLost = "a variable is lost at a step, and states after it do not have it either"
   case factForgotten = "a fact is said not to be needed, and no state has it"
   case liveCutShort = "what is needed is said of some steps only"
   case beginningMoved = "runs are said to begin elsewhere, and exceptions to have that state alone"
@@ -112,6 +113,7 @@ extension WrittenCertificate.Proof {
     case .factsForgotten: [changing { $0.known = [] }]
     case .beginningMoved: states.indices.dropFirst().map { beginning(with: $0, groups) }
     case .variableForgotten, .factForgotten, .liveCutShort: withLess(attack)
+    case .variableLost: withLost
     case .exceptionDropped, .exceptionNarrowed, .exceptionBegins, .exceptionEmptied,
       .exceptionForAll, .exceptionElsewhere:
       withExceptions(attack, groups)
@@ -216,6 +218,20 @@ extension WrittenCertificate.Proof {
     }
   }
 
+  /// A variable is not needed at one step, and every state is listed without it as well.
+  private var withLost: [Proof] {
+    Set(live.flatMap(\.variables)).sorted().flatMap { one in
+      let without = states.map { $0.without(one) }
+      return live.indices.filter { live[$0].variables.contains(one) }.map { step in
+        var proof = self
+        proof.live[step].variables.removeAll { $0 == one }
+        proof.states =
+          zip(states, without).map { Int($0.step) == step ? $1 : $0 } + without
+        return proof.withoutDoubles
+      }
+    }
+  }
+
   private func withExceptions(_ attack: CertificateAttack, _ groups: [UInt64]) -> [Proof] {
     func with(_ exceptions: [WrittenCertificate.Exception]) -> Proof {
       var proof = self
@@ -256,6 +272,12 @@ extension WrittenCertificate.Proof {
 }
 
 extension WrittenCertificate.State {
+  fileprivate func without(_ variable: UInt64) -> WrittenCertificate.State {
+    var state = self
+    state.labels.removeAll { $0.position == variable }
+    return state
+  }
+
   fileprivate mutating func drop(_ dataClass: Int) {
     for index in labels.indices { labels[index].word &= ~(1 << UInt64(dataClass)) }
     labels.removeAll { $0.word == 0 }
