@@ -136,13 +136,7 @@ private struct DraftText {
           }
         }
       }
-      document.mapping("input") { input in
-        if let data = settings.data {
-          input.entry("data", data)
-        } else {
-          input.entry("data", "any")
-        }
-      }
+      document.writeInput(settings)
       document.mapping("steps", from: origin) { steps in
         for step in self.steps { write(step, to: &steps) }
       }
@@ -250,6 +244,19 @@ private struct DraftText {
         endpoint.entry("retains", retains)
       }
       if let provider = service.provider { endpoint.entry("provider", PolicyNames.name(provider)) }
+    }
+  }
+}
+
+extension PolicyText {
+  /// What every plan that is imported is given: one variable, with all that it may hold.
+  mutating func writeInput(_ settings: ImportSettings) {
+    mapping("input") { input in
+      if let data = settings.data {
+        input.entry("data", data)
+      } else {
+        input.entry("data", "any")
+      }
     }
   }
 }

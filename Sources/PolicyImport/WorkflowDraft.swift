@@ -13,6 +13,9 @@ package struct WorkflowDraft: Sendable {
   /// The whole workflow.
   package let root: Node
 
+  /// Most steps of a workflow with all that it starts: more are read into no plan anyway.
+  static let mostSteps = 100_000
+
   package init(_ workflow: WorkflowSource) {
     (file, root) = (workflow.file, workflow.root)
   }
@@ -35,6 +38,11 @@ package struct WorkflowDraft: Sendable {
     case anyOf([Target])
     /// Does nothing that leaves the workflow: it is not in the plan.
     case nothing
+
+    /// - Parameter what: In the words of the finding that says so: ``the model of `Ask` ``.
+    static func decidedAtRunTime(_ what: String) -> Action {
+      .unknown("\(what.filter { $0 != "`" }) is decided at run time")
+    }
   }
 
   package struct Step: Sendable {
@@ -59,6 +67,14 @@ package struct WorkflowDraft: Sendable {
       (self.name, self.node, self.action) = (name, node, action)
       self.actionNode = actionNode ?? node
       then = .end
+    }
+
+    /// Whether it is in the plan as a step that does something.
+    var isCall: Bool {
+      switch action {
+      case .call, .unknown, .review: true
+      case .anyOf, .nothing: false
+      }
     }
   }
 

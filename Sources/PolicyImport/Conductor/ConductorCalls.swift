@@ -194,7 +194,7 @@ extension ConductorReader {
     draft[task.step].actionNode = shownAt ?? sink
     draft[task.step].action = .call(
       WorkflowDraft.Service(
-        .tool, named("conductor.event"), at: serverPlace(sink), retains: settings.retains))
+        .tool, named("conductor.event"), at: enginePlace(sink), retains: settings.retains))
   }
 
   /// Workers are taken to be where the server is, unless a binding by the task's name says otherwise.
@@ -205,7 +205,7 @@ extension ConductorReader {
       return
     }
     draft[task.step].actionNode = shownAt ?? task.name
-    let place = bound.map(ServicePlaces.bound) ?? serverPlace(task.name)
+    let place = bound.map(ServicePlaces.bound) ?? enginePlace(task.name)
     draft[task.step].action = .call(
       WorkflowDraft.Service(.tool, "worker.\(name)", at: place, retains: settings.retains))
   }
@@ -272,22 +272,5 @@ extension ConductorReader {
       let end = node.text[start.upperBound...].firstIndex(of: "}")
     else { return nil }
     return PolicyNames.name(String(node.text[start.upperBound..<end]))
-  }
-
-  /// `tool:NAME` or `model:NAME` of a binding: what the platform declares.
-  func declared(_ value: String) -> WorkflowDraft.Action? {
-    for (word, kind) in [("tool:", WorkflowDraft.Service.Kind.tool), ("model:", .model)]
-    where value.hasPrefix(word) {
-      return .call(WorkflowDraft.Service(kind, String(value.dropFirst(word.count)), at: .declared))
-    }
-    return nil
-  }
-
-  /// A step that may reach anything until it is bound.
-  mutating func leaveOpen(_ step: Int, _ what: String, binding: String, at node: Node? = nil) {
-    if let node { draft[step].actionNode = shownAt ?? node }
-    findings.raise(
-      .needsBinding(what, binding: PolicyNames.name(binding), at: draft[step].actionNode))
-    draft[step].action = .unknown("\(what.filter { $0 != "`" }) is decided at run time")
   }
 }

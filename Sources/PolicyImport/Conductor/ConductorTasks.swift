@@ -337,15 +337,7 @@ extension ConductorReader {
     guard !started.contains(text) else {
       return findings.raise(.recursion(started + [text], at: place))
     }
-    guard !isFull, started.count < Self.mostStarted else {
-      if !isFull {
-        findings.raise(
-          .importRefused(
-            "workflows start each other more than \(Self.mostStarted) deep", at: place.span))
-      }
-      isFull = true
-      return
-    }
+    guard canGoDeeper("start", at: place) else { return }
     var inner = scope
     inner.prefix = scope.prefix + reference + "."
     if let definition = definitions[text] {
@@ -360,16 +352,6 @@ extension ConductorReader {
       shownAt = outer
     } else {
       leaveOpen(step, "what the workflow `\(text)` does", binding: text)
-    }
-  }
-}
-
-extension WorkflowDraft.Step {
-  /// Whether it is in the plan as a step that does something.
-  var isCall: Bool {
-    switch action {
-    case .call, .unknown, .review: true
-    case .anyOf, .nothing: false
     }
   }
 }

@@ -8,36 +8,26 @@ func importConductor(
 ) -> ImportedDocuments {
   var reader = ConductorReader(workflow, settings)
   reader.readWhole()
-  let findings = reader.findings.readable
-  guard !findings.hasErrors else { return .refused(findings) }
-  return reader.draft.documents(reader.settings, findings)
+  return reader.documents(reader.findings.readable)
 }
 
 /// Reads a definition, with those that it starts, into one draft.
-struct ConductorReader {
-  /// How deep workflows may start each other.
-  static let mostStarted = 64
-  /// Most tasks of a workflow with all that it starts: more are read into no plan anyway.
-  static let mostTasks = 100_000
+struct ConductorReader: TaskReader {
+  static let subject = "the workflow"
 
   var draft: WorkflowDraft
   var settings: ImportSettings
   var findings = Findings()
   var places = ServicePlaces()
-  let workflow: WorkflowSource
-  /// The workflows that are being read, outermost first.
   var started: [String] = []
-  /// Where everything is shown of a workflow that stands in another file; `nil` in the file itself.
   var shownAt: Node?
   /// Other definitions of the file, by name.
   var definitions: [String: Node] = [:]
   var startedDefinitions: Set<String> = []
-  private var hasReportedServer = false
-  /// Whether there was too much to read: what is left is not looked at.
+  var hasReportedPlace = false
   var isFull = false
 
   init(_ workflow: WorkflowSource, _ settings: ImportSettings) {
-    self.workflow = workflow
     self.settings = settings
     draft = WorkflowDraft(workflow)
   }
@@ -56,13 +46,7 @@ struct ConductorReader {
   }
 
   mutating func readWhole() {
-    var execution = WorkflowDraft.Step("execution", workflow.root, .nothing)
-    execution.action = .call(
-      WorkflowDraft.Service(
-        .tool, named("conductor.execution"), at: serverPlace(workflow.root),
-        retains: settings.retains))
-    let number = draft.add(execution)
-    draft.start = .step(number)
+    let number = begin(in: "conductor", retains: settings.retains)
     guard let root = definition() else { return }
     let entry = read(root, then: .end, Scope())
     draft[number].then = entry
@@ -77,24 +61,17 @@ struct ConductorReader {
     reportUnreached()
   }
 
-  private mutating func reportUnreached() {
-    guard !findings.hasErrors else { return }
-    for number in draft.unreached {
-      findings.raise(.unreachedState(draft[number].name, at: draft[number].node.span))
-    }
-  }
-
   private mutating func definition() -> Node? {
-    guard workflow.root.kind == .sequence else { return workflow.root }
-    for element in workflow.root.elements.dropFirst() {
+    guard draft.root.kind == .sequence else { return draft.root }
+    for element in draft.root.elements.dropFirst() {
       if let name = element.entries.first(where: { $0.key.text == "name" })?.value.text {
         definitions[name] = element
       } else {
         findings.raise(.notConductor("a workflow without `name`", at: element))
       }
     }
-    guard let first = workflow.root.elements.first else {
-      findings.raise(.importRefused("it holds no workflow", at: workflow.root.span))
+    guard let first = draft.root.elements.first else {
+      findings.raise(.importRefused("it holds no workflow", at: draft.root.span))
       return nil
     }
     return first
@@ -179,13 +156,7 @@ struct ConductorReader {
     _ references: inout References, _ steps: inout [Int]
   ) -> WorkflowDraft.Target {
     let elements = tasks.elements
-    guard !isFull, draft.steps.count + elements.count <= Self.mostTasks else {
-      if !isFull {
-        findings.raise(.importRefused("it has more than \(Self.mostTasks) tasks", at: tasks.span))
-      }
-      isFull = true
-      return next
-    }
+    guard hasRoom(for: elements.count, at: tasks) else { return next }
     let begun = elements.compactMap { begin($0, scope, &references) }
     steps = begun.map(\.step)
     var target = next
@@ -196,24 +167,6 @@ struct ConductorReader {
   private func isPositive(_ node: Node?) -> Bool {
     guard let node, node.kind == .scalar else { return false }
     return Int(node.text).map { $0 > 0 } ?? false
-  }
-
-  // MARK: Names and places
-
-  /// A name of something that runs with the server.
-  func named(_ name: String) -> String { "\(name).\(settings.deployRegion ?? "anywhere")" }
-
-  /// Where the server and its workers are.
-  mutating func serverPlace(_ node: Node) -> WorkflowDraft.Service.Place {
-    if let region = settings.deployRegion { return .regions([region]) }
-    if !hasReportedServer {
-      hasReportedServer = true
-      findings.raise(
-        .placeNotStated(
-          "the workflow", at: shownAt?.span ?? node.span,
-          help: "state it: `--deploy-region REGION`, or `deploy_region:` in the plan"))
-    }
-    return .everywhere
   }
 }
 

@@ -204,13 +204,7 @@ extension LiteLLMText {
       let origin = workflow.origin(groups.names[group].node)
       text.document { document in
         document.entry("plan", PolicyNames.name(settings.name + "." + name), from: origin)
-        document.mapping("input") { input in
-          if let data = settings.data {
-            input.entry("data", data)
-          } else {
-            input.entry("data", "any")
-          }
-        }
+        document.writeInput(settings)
         document.mapping("steps", from: origin) { steps in
           steps.mapping("ask", from: origin) { step in
             step.entry("tool", name)

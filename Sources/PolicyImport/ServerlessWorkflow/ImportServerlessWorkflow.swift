@@ -7,35 +7,25 @@ func importServerlessWorkflow(
 ) -> ImportedDocuments {
   var reader = ServerlessReader(workflow, settings)
   reader.readWhole()
-  let findings = reader.findings.readable
-  guard !findings.hasErrors else { return .refused(findings) }
-  return reader.draft.documents(reader.settings, findings)
+  return reader.documents(reader.findings.readable)
 }
 
 /// Reads a workflow, with those that it runs, into one draft.
-struct ServerlessReader {
-  /// How deep workflows may run each other.
-  static let mostStarted = 64
-  /// Most tasks of a workflow with all that it runs: more are read into no plan anyway.
-  static let mostTasks = 100_000
+struct ServerlessReader: TaskReader {
+  static let subject = "the workflow"
 
   var draft: WorkflowDraft
   var settings: ImportSettings
   var findings = Findings()
   var places = ServicePlaces()
-  let workflow: WorkflowSource
-  /// The workflows that are being read, outermost first.
   var started: [String] = []
   /// Functions that are being read, outermost first.
   var called: [String] = []
-  /// Where everything is shown of a workflow that stands in another file; `nil` in the file itself.
   var shownAt: Node?
-  /// Whether there was too much to read: what is left is not looked at.
+  var hasReportedPlace = false
   var isFull = false
-  private var hasReportedRuntime = false
 
   init(_ workflow: WorkflowSource, _ settings: ImportSettings) {
-    self.workflow = workflow
     self.settings = settings
     draft = WorkflowDraft(workflow)
   }
@@ -68,20 +58,11 @@ struct ServerlessReader {
   }
 
   mutating func readWhole() {
-    var execution = WorkflowDraft.Step("execution", workflow.root, .nothing)
-    execution.action = .call(
-      WorkflowDraft.Service(
-        .tool, named("workflow.execution"), at: runtimePlace(workflow.root),
-        retains: settings.retains))
-    let number = draft.add(execution)
-    draft.start = .step(number)
-    let entry = read(workflow.root, then: .end, Scope())
+    let number = begin(in: "workflow", retains: settings.retains)
+    let entry = read(draft.root, then: .end, Scope())
     draft[number].then = entry
     findings.append(places.findings)
-    guard !findings.hasErrors else { return }
-    for number in draft.unreached {
-      findings.raise(.unreachedState(draft[number].name, at: draft[number].node.span))
-    }
+    reportUnreached()
   }
 
   // MARK: Workflows
@@ -142,24 +123,6 @@ struct ServerlessReader {
     for (key, _) in entries.rest {
       findings.raise(.notUnderstood("`\(key.text)` of \(what)", at: key))
     }
-  }
-
-  // MARK: Names and places
-
-  /// A name of something that runs with the runtime.
-  func named(_ name: String) -> String { "\(name).\(settings.deployRegion ?? "anywhere")" }
-
-  /// Where the runtime is, and what it runs itself.
-  mutating func runtimePlace(_ node: Node) -> WorkflowDraft.Service.Place {
-    if let region = settings.deployRegion { return .regions([region]) }
-    if !hasReportedRuntime {
-      hasReportedRuntime = true
-      findings.raise(
-        .placeNotStated(
-          "the workflow", at: shownAt?.span ?? node.span,
-          help: "state it: `--deploy-region REGION`, or `deploy_region:` in the plan"))
-    }
-    return .everywhere
   }
 }
 

@@ -24,13 +24,15 @@ extension ServerlessReader {
     case "a2a":
       callAddress(address(with.takeFirst(of: ["server", "agentCard"])), "agent", task, step)
     case "openapi":
-      leaveOpen(step, "the server that the document of `\(task.name.text)` names", task)
+      leaveOpen(
+        step, "the server that the document of `\(task.name.text)` names", binding: task.name.text)
     case "asyncapi":
-      leaveOpen(step, "the server that the document of `\(task.name.text)` names", task)
+      leaveOpen(
+        step, "the server that the document of `\(task.name.text)` names", binding: task.name.text)
       return subscribe(task, with.take("subscription"), step, scope)
     default:
       guard let declared = scope.components.functions[function.text] else {
-        leaveOpen(step, "what the function `\(function.text)` does", task)
+        leaveOpen(step, "what the function `\(function.text)` does", binding: task.name.text)
         break
       }
       return callFunction(function, declared, task, step, scope)
@@ -64,8 +66,8 @@ extension ServerlessReader {
     guard let address, let text = knownBeginning(of: address.text),
       let host = ServicePlaces.host(of: text)
     else {
-      if let address { draft[step].actionNode = shownAt ?? address }
-      return leaveOpen(step, "the address of `\(task.name.text)`", task)
+      return leaveOpen(
+        step, "the address of `\(task.name.text)`", binding: task.name.text, at: address)
     }
     draft[step].actionNode = shownAt ?? address
     draft[step].action = .call(
@@ -82,7 +84,8 @@ extension ServerlessReader {
     }
     var process = EntryReader(entries.take("stdio"))
     guard let command = process.take("command") else {
-      return leaveOpen(step, "the server of `\(task.name.text)`", task)
+      return leaveOpen(
+        step, "the server of `\(task.name.text)`", binding: task.name.text)
     }
     let server = process.take("arguments")?.elements.first { !$0.text.hasPrefix("-") }
     callRuntime("mcp.\(server?.text ?? command.text)", step, command)
@@ -161,7 +164,7 @@ extension ServerlessReader {
     draft[step].actionNode = shownAt ?? node
     draft[step].action = .call(
       WorkflowDraft.Service(
-        .tool, named(name), at: runtimePlace(node), retains: settings.retains))
+        .tool, named(name), at: enginePlace(node), retains: settings.retains))
   }
 
   /// Another workflow that a binding gives, by its namespace and name; otherwise it may do anything.
@@ -175,18 +178,10 @@ extension ServerlessReader {
     guard !started.contains(name) else {
       return findings.raise(.recursion(started + [name], at: shownAt ?? node))
     }
-    guard !isFull, started.count < Self.mostStarted else {
-      if !isFull {
-        findings.raise(
-          .importRefused(
-            "workflows run each other more than \(Self.mostStarted) deep", at: node.span))
-      }
-      isFull = true
-      return
-    }
+    guard canGoDeeper("run", at: node) else { return }
     let file = settings.bindings.value(of: PolicyNames.name(name))
     guard let other = file.flatMap({ settings.others[$0] }) else {
-      return leaveOpen(step, "what the workflow `\(name)` does", task, binding: name)
+      return leaveOpen(step, "what the workflow `\(name)` does", binding: name)
     }
     let outer = shownAt
     shownAt = shownAt ?? node
@@ -265,23 +260,5 @@ extension ServerlessReader {
     let scheme = known.firstRange(of: "://")
     guard let scheme, known[scheme.upperBound...].contains("/") else { return nil }
     return known
-  }
-
-  private func declared(_ value: String) -> WorkflowDraft.Action? {
-    for (word, kind) in [("tool:", WorkflowDraft.Service.Kind.tool), ("model:", .model)]
-    where value.hasPrefix(word) {
-      return .call(WorkflowDraft.Service(kind, String(value.dropFirst(word.count)), at: .declared))
-    }
-    return nil
-  }
-
-  /// A step that may reach anything until it is bound.
-  private mutating func leaveOpen(
-    _ step: Int, _ what: String, _ task: ServerlessTask, binding: String? = nil
-  ) {
-    findings.raise(
-      .needsBinding(
-        what, binding: PolicyNames.name(binding ?? task.name.text), at: draft[step].actionNode))
-    draft[step].action = .unknown("\(what.filter { $0 != "`" }) is decided at run time")
   }
 }

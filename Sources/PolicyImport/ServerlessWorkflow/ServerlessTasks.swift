@@ -19,13 +19,7 @@ extension ServerlessReader {
       return next
     }
     let elements = node.elements
-    guard !isFull, draft.steps.count + elements.count <= Self.mostTasks else {
-      if !isFull {
-        findings.raise(.importRefused("it has more than \(Self.mostTasks) tasks", at: node.span))
-      }
-      isFull = true
-      return next
-    }
+    guard hasRoom(for: elements.count, at: node) else { return next }
     let tasks = elements.compactMap { begin($0, scope) }
     var numbers: [String: Int] = [:]
     for task in tasks {
@@ -289,7 +283,7 @@ extension ServerlessReader {
     _ task: ServerlessTask, _ node: Node, then next: WorkflowDraft.Target, _ scope: Scope
   ) -> WorkflowDraft.Target {
     let service = WorkflowDraft.Service(
-      .tool, named("workflow.events"), at: runtimePlace(node), retains: settings.retains)
+      .tool, named("workflow.events"), at: enginePlace(node), retains: settings.retains)
     return .step(add(task, .call(service), at: node, then: next, scope))
   }
 }

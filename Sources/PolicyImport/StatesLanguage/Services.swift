@@ -213,8 +213,7 @@ extension StatesReader {
       return finish(call, .model, "bedrock.\(profile)", in: nil, retains: "0 days")
     }
     let name = PolicyNames.name("bedrock.\(profile).from.\(source)")
-    // A global profile leads everywhere, wherever it is called from.
-    let ofClass = profile.hasPrefix("global.") ? "bedrock.global" : name
+    let ofClass = BedrockIdentifier.endpointClass(of: profile, from: source)
     draft[call.number].action = .call(
       WorkflowDraft.Service(.model, name, at: .endpointClass(ofClass), provider: "aws"))
   }

@@ -7,27 +7,22 @@ func importStatesLanguage(
 ) -> ImportedDocuments {
   var reader = StatesReader(workflow, settings)
   reader.readWhole()
-  guard !reader.findings.hasErrors else { return .refused(reader.findings) }
-  return reader.draft.documents(reader.settings, reader.findings)
+  return reader.documents(reader.findings)
 }
 
 /// Reads machines, those within others and those that they start, into one draft.
-struct StatesReader {
-  /// Most states of a machine with all that it starts: more are read into no plan anyway.
-  static let mostStates = 100_000
+struct StatesReader: WorkflowReader {
+  static let subject = "the machine"
 
   var draft: WorkflowDraft
   var settings: ImportSettings
   var findings = Findings()
-  let workflow: WorkflowSource
   /// The workflows that are being read, outermost first, by the names under which they are bound.
   var started: [String] = []
-  /// Where everything is shown of a machine that another one starts; `nil` in the machine itself.
   var shownAt: Node?
-  private var hasReportedPlace = false
+  var hasReportedPlace = false
 
   init(_ workflow: WorkflowSource, _ settings: ImportSettings) {
-    self.workflow = workflow
     self.settings = settings
     draft = WorkflowDraft(workflow)
   }
@@ -42,15 +37,9 @@ struct StatesReader {
   }
 
   mutating func readWhole() {
-    var execution = WorkflowDraft.Step("execution", workflow.root, .nothing)
-    execution.action = .call(
-      WorkflowDraft.Service(
-        .tool, named("states.execution"), at: place(of: settings.deployRegion, workflow.root),
-        retains: settings.retains ?? Self.historyRetention))
-    let number = draft.add(execution)
-    draft.start = .step(number)
+    let number = begin(in: "states", retains: settings.retains ?? Self.historyRetention)
     let scope = Scope(prefix: "", next: .end, onFail: [], usesJSONata: false)
-    if let entry = machine(workflow.root, scope, isWhole: true) { draft[number].then = entry }
+    if let entry = machine(draft.root, scope, isWhole: true) { draft[number].then = entry }
     reportUnreached()
   }
 
@@ -84,9 +73,9 @@ struct StatesReader {
     var scope = outer
     if let language = keys.text("QueryLanguage") { scope.usesJSONata = language.text == "JSONata" }
     let entries = states.entries
-    guard draft.steps.count + entries.count <= Self.mostStates else {
+    guard draft.steps.count + entries.count <= WorkflowDraft.mostSteps else {
       findings.raise(
-        .importRefused("it has more than \(Self.mostStates) states", at: states.span))
+        .importRefused("it has more than \(WorkflowDraft.mostSteps) states", at: states.span))
       return nil
     }
     var numbers: [String: Int] = [:]
@@ -108,57 +97,6 @@ struct StatesReader {
   struct StateScope {
     var scope: Scope
     let numbers: [String: Int]
-  }
-
-  // MARK: Places
-
-  /// A name of something that runs in the region of the machine.
-  func named(_ name: String, in region: String? = nil) -> String {
-    "\(name).\(region ?? settings.deployRegion ?? "anywhere")"
-  }
-
-  mutating func place(
-    of region: String?, _ node: Node
-  ) -> WorkflowDraft.Service.Place {
-    if let region { return .regions([region]) }
-    if !hasReportedPlace {
-      hasReportedPlace = true
-      findings.raise(
-        .placeNotStated(
-          "the machine", at: shownAt?.span ?? node.span,
-          help: "state it: `--deploy-region REGION`, or `deploy_region:` in the plan"))
-    }
-    return .everywhere
-  }
-
-  // MARK: States that no run comes to
-
-  private func reportedSteps() -> [Int] {
-    var seen = [Bool](repeating: false, count: draft.steps.count)
-    var waiting: [Int] = []
-    func visit(_ target: WorkflowDraft.Target, _ waiting: inout [Int]) {
-      guard case .step(let number) = target, !seen[number] else { return }
-      seen[number] = true
-      waiting.append(number)
-    }
-    visit(draft.start, &waiting)
-    while let number = waiting.popLast() {
-      let step = draft[number]
-      if case .anyOf(let targets) = step.action {
-        for target in targets { visit(target, &waiting) }
-      } else {
-        visit(step.then, &waiting)
-      }
-      for target in step.onFail { visit(target, &waiting) }
-    }
-    return seen.indices.filter { !seen[$0] }
-  }
-
-  private mutating func reportUnreached() {
-    guard !findings.hasErrors else { return }
-    for number in reportedSteps() {
-      findings.raise(.unreachedState(draft[number].name, at: draft[number].node.span))
-    }
   }
 }
 

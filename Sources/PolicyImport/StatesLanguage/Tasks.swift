@@ -85,20 +85,10 @@ extension StatesReader {
     if !isBounded { findings.raise(.humanWait(call.name, at: call.resource.span)) }
   }
 
-  /// `tool:NAME` or `model:NAME` of a binding: what the platform declares.
-  func declared(_ value: String?) -> WorkflowDraft.Action? {
-    guard let value else { return nil }
-    for (word, kind) in [("tool:", WorkflowDraft.Service.Kind.tool), ("model:", .model)]
-    where value.hasPrefix(word) {
-      return .call(WorkflowDraft.Service(kind, String(value.dropFirst(word.count)), at: .declared))
-    }
-    return nil
-  }
-
   /// A step that may reach anything until it is bound.
   mutating func open(_ call: StateCall, _ what: String, binding: String, at node: Node) {
     findings.raise(.needsBinding(what, binding: binding, at: node))
-    draft[call.number].action = .unknown("\(what.filter { $0 != "`" }) is decided at run time")
+    draft[call.number].action = .decidedAtRunTime(what)
     draft[call.number].actionNode = shownAt ?? node
   }
 
@@ -113,7 +103,7 @@ extension StatesReader {
       .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let isPlaced = own != nil
     let place: WorkflowDraft.Service.Place =
-      isPlaced ? .regions(regions) : self.place(of: nil, call.resource)
+      isPlaced ? .regions(regions) : enginePlace(call.resource)
     let suffix = isPlaced ? regions.joined(separator: ".") : nil
     draft[call.number].action = .call(
       WorkflowDraft.Service(
