@@ -247,8 +247,7 @@ struct NamePatterns {
     var best: (length: Int, index: Int)?
     for end in 0...min(bytes.count, longestPrefix) {
       for (pattern, index) in byPrefix[bytes[..<end]] ?? []
-      where (best.map { pattern.count > $0.length } ?? true) && NamePatterns.matches(pattern, bytes)
-      {
+      where (best.map { pattern.count > $0.length } ?? true) && bytes.matches(wildcards: pattern) {
         best = (pattern.count, index)
       }
     }
@@ -256,27 +255,6 @@ struct NamePatterns {
   }
 
   static func matches(_ pattern: String, _ name: String) -> Bool {
-    matches(Array(pattern.utf8), Array(name.utf8))
-  }
-
-  private static func matches(_ pattern: [UInt8], _ name: [UInt8]) -> Bool {
-    var (inPattern, inName) = (0, 0)
-    var star: (pattern: Int, name: Int)?
-    while inName < name.count {
-      if inPattern < pattern.count, pattern[inPattern] == 0x2A {
-        star = (inPattern, inName)
-        inPattern += 1
-      } else if inPattern < pattern.count, pattern[inPattern] == name[inName] {
-        inPattern += 1
-        inName += 1
-      } else if let last = star {
-        star = (last.pattern, last.name + 1)
-        inPattern = last.pattern + 1
-        inName = last.name + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[inPattern...].allSatisfy { $0 == 0x2A }
+    Array(name.utf8).matches(wildcards: Array(pattern.utf8))
   }
 }
