@@ -4,11 +4,7 @@ let awsCatalogue = """
   source: "boto/botocore data/partitions.json (regions), Amazon Bedrock User Guide (inference profiles)"
   as_of: 2026-01-01
 
-  # Groups: the country by its ISO 3166 code; eu27, the members of the European Union (since 2020-02-01:
-  # european-union.europa.eu); eea, these with Iceland, Liechtenstein and Norway; eu_adequate, countries
-  # outside of the EEA that an adequacy decision of the European Commission covers (list of 2025-12-31:
-  # commission.europa.eu, "Adequacy decisions"; of Canada it covers commercial organisations). The United
-  # States are not in it: their decision covers single organisations, which `transfers:` can say.
+  \(groupsOfRegions)
   # The partition is a group too: aws, aws-cn, aws-us-gov, aws-eusc.
   regions:
     af-south-1: { in: [za, aws] }  # Africa (Cape Town)

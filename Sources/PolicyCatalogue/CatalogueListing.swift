@@ -38,6 +38,8 @@ struct ListedClass {
 struct ListingReader {
   private(set) var findings = Findings()
   private let listing: WorkflowSource
+  /// By region of Azure, the groups that it is in: read where a listing asks for a data zone.
+  private lazy var groupsOfAzure = Self.groupsOfAzure()
 
   init(_ listing: WorkflowSource) {
     self.listing = listing
@@ -147,17 +149,21 @@ struct ListingReader {
   }
 
   /// The regions of the data zone that a region is in, from the catalogue that ships.
-  private func zone(of region: String) -> [String]? {
+  private mutating func zone(of region: String) -> [String]? {
+    guard let own = groupsOfAzure[region],
+      let zone = ["eu27", "us"].first(where: own.contains)
+    else { return nil }
+    return groupsOfAzure.filter { $0.value.contains(zone) }.keys.sorted()
+  }
+
+  private static func groupsOfAzure() -> [String: Set<String>] {
     var ignored = Findings()
     let trees = parseTrees(
       of: Array(ShippedCatalogue.azure.text.utf8), source: SourceID(0), into: &ignored)
     let regions = trees.first?.root.entries.first { $0.key.text == "regions" }?.value.entries ?? []
-    let groups = regions.map { key, value in
-      (key.text, Set(value.entries.first?.value.elements.map(\.text) ?? []))
-    }
-    let own = groups.first { $0.0 == region }?.1 ?? []
-    guard let zone = ["eu27", "us"].first(where: own.contains) else { return nil }
-    return groups.filter { $0.1.contains(zone) }.map(\.0).sorted()
+    return Dictionary(
+      regions.map { ($0.key.text, Set($0.value.entries.first?.value.elements.map(\.text) ?? [])) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   // MARK: The catalogue

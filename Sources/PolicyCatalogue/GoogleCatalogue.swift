@@ -4,11 +4,7 @@ let googleCatalogue = """
   source: "GoogleCloudPlatform/region-carbon-info 2024 (regions), Google Cloud documentation (Vertex AI locations)"
   as_of: 2024-12-31
 
-  # Groups: the country by its ISO 3166 code; eu27, the members of the European Union (since 2020-02-01:
-  # european-union.europa.eu); eea, these with Iceland, Liechtenstein and Norway; eu_adequate, countries
-  # outside of the EEA that an adequacy decision of the European Commission covers (list of 2025-12-31:
-  # commission.europa.eu, "Adequacy decisions"; of Canada it covers commercial organisations). The United
-  # States are not in it: their decision covers single organisations, which `transfers:` can say.
+  \(groupsOfRegions)
   regions:
     africa-south1: { in: [za, google] }  # Johannesburg
     asia-east1: { in: [tw, google] }  # Taiwan

@@ -18,3 +18,12 @@ package enum ShippedCatalogue: String, CaseIterable, Sendable {
     }
   }
 }
+
+/// What the groups of regions mean, in every catalogue that has regions in them.
+let groupsOfRegions = """
+  # Groups: the country by its ISO 3166 code; eu27, the members of the European Union (since 2020-02-01:
+  # european-union.europa.eu); eea, these with Iceland, Liechtenstein and Norway; eu_adequate, countries
+  # outside of the EEA that an adequacy decision of the European Commission covers (list of 2025-12-31:
+  # commission.europa.eu, "Adequacy decisions"; of Canada it covers commercial organisations). The United
+  # States are not in it: their decision covers single organisations, which `transfers:` can say.
+  """
