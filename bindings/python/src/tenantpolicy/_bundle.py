@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from types import TracebackType
 from typing import Any, Self
 
 from ._admission import Admission
 from ._errors import Denied, raise_for
-from ._handles import decide, decision_of, name_bytes, owned_bundle, path_bytes, source_name
+from ._handles import Held, decide, decision_of, name_bytes, owned_bundle, path_bytes, source_name
 from ._names import Plan, Platform, Tool, find_platform
 from ._native import ffi, lib
 from ._trust import Demands
@@ -21,13 +20,14 @@ _NULL = ffi.NULL
 _RUN = ffi.typeof("tp_admission *")
 
 
-class Bundle:
+class Bundle(Held):
     """A bundle of policies. It never changes: any number of threads may use one at once.
 
     A context manager, which gives up its memory at the end; admissions go on with it all the same.
     """
 
-    __slots__ = ("_given",)
+    __slots__ = ()
+    _closed = "the bundle is closed"
 
     def __init__(self, handle: Any) -> None:
         """Not for callers: `open`, `open_trusted`, `from_bytes`, `FollowedBundle.current`."""
@@ -93,24 +93,6 @@ class Bundle:
     def closed(self) -> bool:
         """Whether it was closed."""
         return self._given is None
-
-    def __enter__(self) -> Self:
-        self._handle  # a bundle that was closed is not entered
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def _handle(self) -> Any:
-        if self._given is None:
-            raise ValueError("the bundle is closed")
-        return self._given
 
     # ---- what it is
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import enum
 import os
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from ._bundle import Bundle
 from ._errors import BundleFileError, BundleRefused, PolicyError, words
-from ._handles import owned_bundle, path_bytes
+from ._handles import Held, owned_bundle, path_bytes
 from ._native import ffi, lib
 from ._trust import Demands
 
@@ -48,7 +47,7 @@ class FollowStatus:
     """One line for people."""
 
 
-class FollowedBundle:
+class FollowedBundle(Held):
     """The bundle at a path, as it is replaced over time. Any number of threads may use one at once.
 
     A bad new bundle changes nothing: the last good one stays, and `status` says why. A context manager,
@@ -59,7 +58,8 @@ class FollowedBundle:
     is accepted. A process that forks has to follow anew in the child.
     """
 
-    __slots__ = ("_given",)
+    __slots__ = ()
+    _closed = "the file is followed no more"
 
     def __init__(
         self,
@@ -117,24 +117,6 @@ class FollowedBundle:
     def close(self) -> None:
         """Follows no more; a call of another thread that goes on is the last. Closing twice is nothing."""
         self._given = None
-
-    def __enter__(self) -> Self:
-        self._handle  # one that was closed is not entered
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def _handle(self) -> Any:
-        if self._given is None:
-            raise ValueError("the file is followed no more")
-        return self._given
 
 
 def refusal_of(error: Any) -> PolicyError | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from types import TracebackType
+from typing import Any, Callable, ClassVar, Self
 
 from ._errors import NotFound
 from ._native import ffi, lib
@@ -11,6 +12,38 @@ from ._values import Code, Decision
 OK = int(lib.TP_OK)
 BUFFER = int(lib.TP_ERROR_BUFFER)
 CODES = {int(code): code for code in Code}
+
+
+class Held:
+    """Something of the library that is given up at the end of a `with`, or by `close`."""
+
+    __slots__ = ("_given",)
+
+    _closed: ClassVar[str]
+    """What is said to whom uses it after that."""
+    _given: Any
+
+    def close(self) -> None:
+        """Gives it up. Closing twice is nothing."""
+        self._given = None
+
+    def __enter__(self) -> Self:
+        self._handle  # what was closed is not entered
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _handle(self) -> Any:
+        if self._given is None:
+            raise ValueError(self._closed)
+        return self._given
 
 
 def owned_bundle(pointer: Any) -> Any:
