@@ -58,7 +58,7 @@ import Testing
       "import", "asl", "m.asl.json", "--deploy-region", "eu-central-1", "--retains", "30 days",
       "-o", "policies/m.yaml", in: folder.path)
     #expect(written.status == 1, "the folder is not there")
-    try folder.write(Self.world(use: "aws, m"), to: "policies/world.yaml")
+    try folder.write(platform(using: "aws, m"), to: "policies/world.yaml")
     let again = try runCommand(
       "import", "asl", "m.asl.json", "--deploy-region", "eu-central-1", "--retains", "30 days",
       "-o", "policies/m.yaml", in: folder.path)
@@ -78,7 +78,7 @@ import Testing
       let model = "class: own.model, retains: 0 days"
       try folder.write(
         """
-        \(Self.world(use: "aws, own").replacing(
+        \(platform(using: "aws, own").replacing(
           "tools: {}\nendpoints: {}",
           with: "tools: { look: {} }\nendpoints: { look: { serves: look, \(model) } }"))
         ---
@@ -113,37 +113,4 @@ import Testing
     { "StartAt": "S", "States": { "S": { "Type": "Task",
       "Resource": "arn:aws:lambda:us-east-1:1:function:f", "End": true } } }
     """
-
-  private static func world(use: String) -> String {
-    """
-    platform: small
-    use: [\(use)]
-    language: 1
-    regions: {}
-    data_classes: [pii]
-    model_tiers: [small]
-    tools: {}
-    endpoints: {}
-    budget_classes: { normal: { per_workflow: 1 USD, per_month: 9 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: any
-      denied_tools: []
-      model_tier: small
-      concurrency_cap: 1
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 90 days
-    ---
-    policy_tier: standard
-    ---
-    org_id: owner
-    ---
-    tenant_id: bank
-    org_id: owner
-    policy_tier: standard
-    data_residency: eu27
-
-    """
-  }
 }

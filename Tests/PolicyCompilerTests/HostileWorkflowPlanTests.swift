@@ -6,38 +6,13 @@ import Testing
 /// Whatever the file of a workflow holds that a plan is made from: every finding lies in its source, nothing
 /// that is shown is obeyed, and what checks becomes a bundle that opens.
 @Suite struct HostileWorkflowPlanTests {
-  private static let world = """
-    platform: small
-    use: [aws, direct]
-    language: 1
-    regions: {}
-    data_classes: [pii]
-    model_tiers: [small]
-    tools: {}
-    endpoints: {}
-    budget_classes: { normal: { per_workflow: 1 USD, per_month: 9 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: any
-      denied_tools: []
-      model_tier: small
-      concurrency_cap: 1
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 90 days
-    ---
-    policy_tier: standard
-    ---
-    org_id: owner
-    ---
-    tenant_id: bank
-    org_id: owner
-    policy_tier: standard
-    data_residency: eu27
-    ---
-    plan: { from: m.asl.json, deploy_region: eu-central-1, retains: 30 days }
+  private static let world =
+    platform(using: "aws, direct")
+      + """
+      ---
+      plan: { from: m.asl.json, deploy_region: eu-central-1, retains: 30 days }
 
-    """
+      """
 
   private static let machine = """
     {"StartAt":"A","States":{
