@@ -26,7 +26,7 @@ struct PlanSide {
     events = other?.events ?? plan.map { side.events.plan($0) }
   }
 
-  private var hasObstacle: Bool {
+  fileprivate var hasObstacle: Bool {
     plan.map { side.verification.results[$0].obstacle != nil } ?? false
   }
 
@@ -50,7 +50,6 @@ struct PlanSide {
 struct PlanProofs {
   private let plan: PlanSide
   private let side: ReachSide
-  private let hasObstacle: Bool
   /// By group.
   private let verdicts: [Int: CaseVerdict]
 
@@ -58,14 +57,13 @@ struct PlanProofs {
     self.plan = plan
     self.side = side
     verdicts = plan.plan.map { side.verification.verdicts(ofPlan: $0) } ?? [:]
-    hasObstacle = plan.plan.map { side.verification.results[$0].obstacle != nil } ?? false
   }
 
   func state(of position: Int) -> ProofState {
     guard let number = plan.plan else { return ProofState(verdict: .absent) }
     let (block, bit) = position.quotientAndRemainder(dividingBy: RowSet.count)
     guard plan.admitted[block].contains(bit) else { return ProofState(verdict: .refused) }
-    guard !hasObstacle else { return ProofState(verdict: .undecided) }
+    guard !plan.hasObstacle else { return ProofState(verdict: .undecided) }
     let group = side.groups[position]
     guard let verdict = verdicts[group] else { return ProofState(verdict: .vacuous) }
     return ProofState(

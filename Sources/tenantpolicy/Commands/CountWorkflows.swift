@@ -45,7 +45,7 @@ private struct CountedWorkflow {
 private func counted(
   _ path: String, _ bytes: [UInt8], _ format: ImportFormat, _ invocation: Invocation
 ) throws(CommandError) -> CountedWorkflow {
-  let name = "workflow" + (SourceFileEnding(path, format).text)
+  let name = "workflow" + fileEnding(of: path, format)
   let files = SourceFiles(
     held: SourceMap(texts: [
       name: String(decoding: bytes, as: UTF8.self), "world.yaml": world(name, invocation),
@@ -69,15 +69,11 @@ private func counted(
     reason: verdict == .proved ? nil : reason(proof.findings, files.sources))
 }
 
-private struct SourceFileEnding {
-  let text: String
-
-  init(_ path: String, _ format: ImportFormat) {
-    let notation = SourceNotation(fileName: path)
-    text =
-      format.fileEndings.first { path.lowercased().hasSuffix($0) }
-      ?? format.fileEndings.first { SourceNotation(fileName: $0) == notation } ?? ""
-  }
+/// The ending of a file of the format: its own, or one for the same notation.
+private func fileEnding(of path: String, _ format: ImportFormat) -> String {
+  let notation = SourceNotation(fileName: path)
+  return format.fileEndings.first { path.lowercased().hasSuffix($0) }
+    ?? format.fileEndings.first { SourceNotation(fileName: $0) == notation } ?? ""
 }
 
 private func reason(_ findings: [Finding], _ sources: SourceMap) -> String? {
