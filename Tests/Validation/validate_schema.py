@@ -49,8 +49,8 @@ UNKNOWN_TO_SCHEMA = {
 }
 
 
-# What files of other tools that policies import end with.
-OF_OTHERS = (".asl.yaml", ".litellm.yaml", ".serverless-workflow.yaml")
+# What files of other tools that policies import end with, before `.yaml`.
+OF_OTHERS = (".asl", ".litellm", ".conductor", ".sw")
 
 
 class CoreLoader(yaml.SafeLoader):
@@ -136,7 +136,7 @@ def main(arguments):
     found = []
     written = sorted((ROOT / "policies").rglob("*.y*ml"))
     files = [ROOT / "Tests/Samples/base.yaml"]
-    files += [path for path in written if not path.name.endswith(OF_OTHERS)]
+    files += [path for path in written if not path.stem.endswith(OF_OTHERS)]
     for path in files:
         found += check_valid(validator, path.relative_to(ROOT), path.read_text("utf-8"))
     rules = rules_of(command)
