@@ -44,26 +44,38 @@ struct ServicePlaces {
 extension ServicePlaces {
   /// The host of an address, with its port where one is written; `nil` where it is no address.
   static func host(of address: String) -> String? {
+    let host = writtenHost(of: address)
+    return host.isEmpty || host.contains(where: { " ${}".contains($0) })
+      ? nil : host.lowercased()
+  }
+
+  /// What stands in the place of the host, with its port, whatever it is.
+  static func writtenHost(of address: String) -> Substring {
     var rest = address[...]
     if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     // What stands before an `@` is no part of the host.
-    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-    return host.isEmpty || host.contains(where: { " ${}".contains($0) })
-      ? nil : host.lowercased()
+    return authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
   }
 
   private static func isLocal(_ host: String) -> Bool {
     ["localhost", "127.0.0.1", "0.0.0.0", "[", "host.docker.internal"].contains(host)
   }
 
-  /// The region that a host of Amazon or Google says: `sqs.eu-west-1.amazonaws.com`.
-  private static func region(ofHost host: String) -> String? {
+  /// The region that a host of Amazon says: `sqs.eu-west-1.amazonaws.com`. Somebody else's host may say one
+  /// as well, and is not believed.
+  static func region(ofAmazonHost host: String) -> String? {
     let parts = host.split(separator: ".").map(String.init)
-    if let end = parts.firstIndex(of: "amazonaws"), end > 0 {
-      let region = parts[end - 1].split(separator: "-")
-      return region.count >= 3 && Int(region[region.count - 1]) != nil ? parts[end - 1] : nil
-    }
+    guard let end = parts.firstIndex(of: "amazonaws"), end > 0,
+      ["com", "com.cn", "eu"].contains(parts[(end + 1)...].joined(separator: "."))
+    else { return nil }
+    let region = parts[end - 1].split(separator: "-")
+    return region.count >= 3 && Int(region[region.count - 1]) != nil ? parts[end - 1] : nil
+  }
+
+  /// The region that a host of Amazon or Google says.
+  private static func region(ofHost host: String) -> String? {
+    if let region = region(ofAmazonHost: host) { return region }
     let suffix = "-aiplatform.googleapis.com"
     return host.hasSuffix(suffix) ? String(host.dropLast(suffix.count)) : nil
   }

@@ -49,6 +49,10 @@ import Testing
       "tool: http.sqs.eu-west-1.amazonaws.com", "process: [eu-west-1]"
     ),
     (
+      "type: HTTP, inputParameters: { uri: \"https://sqs.eu-west-1.amazonaws.evil.example/q\" }",
+      "tool: http.sqs.eu-west-1.amazonaws.evil.example", "process: any"
+    ),
+    (
       "type: HTTP, inputParameters: { uri: \"https://a.example/x\" }", "tool: http.a.example",
       "process: any"
     ),

@@ -64,6 +64,17 @@ import Testing
       #"{"ApiEndpoint": "x1.execute-api.eu-north-1.amazonaws.com"}"#,
       "tool: http.x1.execute-api.eu-north-1.amazonaws.com.eu-north-1"
     ),
+    // A region before an `@`, and one in somebody else's host, say nothing.
+    (
+      "arn:aws:states:::http:invoke",
+      #"{"ApiEndpoint": "https://sqs.eu-west-1.amazonaws.com:x@evil.example/v1"}"#,
+      "tool: direct.evil.example"
+    ),
+    (
+      "arn:aws:states:::http:invoke",
+      #"{"ApiEndpoint": "https://sqs.eu-west-1.amazonaws.evil.example/v1"}"#,
+      "tool: direct.sqs.eu-west-1.amazonaws.evil.example"
+    ),
   ])
   func `a resource says what is called and where`(
     _ resource: String, _ parameters: String, _ line: String

@@ -103,25 +103,15 @@ extension StatesReader {
   /// The region of an ARN, or of a host such as `sqs.eu-west-1.amazonaws.com`.
   private func region(of text: String) -> String? {
     if let arn = ARN(text) { return arn.region.isEmpty ? nil : arn.region }
-    return host(of: text).flatMap(regionOfHost)
+    return host(of: text).flatMap { ServicePlaces.region(ofAmazonHost: $0) }
   }
 
   // MARK: Hosts
 
+  /// A host without its port; `nil` for what is none, such as the name of a queue.
   private func host(of text: String) -> String? {
-    var rest = text[...]
-    if let scheme = rest.firstRange(of: "://") { rest = rest[scheme.upperBound...] }
-    let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" && $0 != "#" }.lowercased()
-    // What stands before an `@` is no part of the host.
-    let name = host.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init)
-    return name.flatMap { $0.contains(".") ? $0 : nil }
-  }
-
-  private func regionOfHost(_ host: String) -> String? {
-    let parts = host.split(separator: ".").map(String.init)
-    guard let end = parts.firstIndex(of: "amazonaws"), end > 0 else { return nil }
-    let region = parts[end - 1]
-    return region.split(separator: "-").count >= 3 ? region : nil
+    let host = ServicePlaces.writtenHost(of: text).prefix { $0 != ":" }.lowercased()
+    return host.contains(".") ? host : nil
   }
 
   private mutating func callHost(_ call: StateCall, _ parameter: String) {
@@ -143,7 +133,7 @@ extension StatesReader {
         return open(
           call, "the host of `\(call.name)`", binding: "\(call.name).\(parameter)", at: node)
       }
-      if let region = regionOfHost(host) {
+      if let region = ServicePlaces.region(ofAmazonHost: host) {
         return finish(call, .tool, "http.\(host)", in: region, retains: nil)
       }
       let name = "direct.\(host)"
