@@ -109,6 +109,23 @@ import Testing
     #expect(try runCommand("catalogue", "show", "awss", in: folder.path).status == 2)
   }
 
+  @Test func `standard input is a workflow as well, and a folder is none`() throws {
+    let piped = try runCommand("import", "asl", "-", input: Self.machine)
+    #expect(piped.status == 0, "\(piped.errors)")
+    #expect(piped.output.contains("plan: stdin  # <stdin>:1\n"))
+    let folder = try TemporaryFolder()
+    try folder.write(Self.machine, to: "machines/m.asl.json")
+    try folder.write("{ \"inferenceProfileSummaries\": [] }", to: "lists/p.json")
+    for words in [
+      ["import", "asl", "machines"], ["catalogue", "import", "bedrock-profiles", "lists"],
+    ] {
+      let result = try run([try commandPath()] + words, in: folder.path)
+      #expect(result.status == 1)
+      #expect(
+        result.errors.contains("`\(words.last ?? "")`: it is a folder, and one file is wanted"))
+    }
+  }
+
   private static let machine = """
     { "StartAt": "S", "States": { "S": { "Type": "Task",
       "Resource": "arn:aws:lambda:us-east-1:1:function:f", "End": true } } }

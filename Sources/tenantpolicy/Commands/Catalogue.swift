@@ -81,17 +81,13 @@ private func importCatalogue(_ invocation: Invocation) throws(CommandError) -> E
   }
   let path = invocation.arguments.value(of: .listingFile)
   let files = try SourceFiles.find([path])
-  guard case .success(let bytes) = files.sources.bytes(of: SourceID(0)) else {
-    throw files.readingError ?? .file("unreadable", path, "it cannot be read")
-  }
+  let file = try files.file(path)
+  let bytes = try files.bytes(of: file)
   var findings = Findings()
-  var imported = ImportedDocuments.refused(findings)
-  if let source = WorkflowSource(bytes, SourceID(0), file: path, into: &findings) {
-    imported = listing.read(
-      source, name: invocation.arguments.value(of: .catalogueAs) ?? word,
-      region: invocation.arguments.value(of: .accountRegion))
-  } else {
-    imported = .refused(findings)
-  }
+  let source = WorkflowSource(bytes, file.id, file: file.path, into: &findings)
+  guard let source else { return try writeImported(.refused(findings), files.sources, invocation) }
+  let imported = listing.read(
+    source, name: invocation.arguments.value(of: .catalogueAs) ?? word,
+    region: invocation.arguments.value(of: .accountRegion))
   return try writeImported(imported, files.sources, invocation)
 }

@@ -90,6 +90,7 @@ private func importFile(
   let bindings = try bindings(of: invocation.arguments)
   let named = try SourceFiles.find([path] + bindings.files.filter { $0 != path })
   let sources = named.sources
+  let file = try named.file(path).path
   var findings = Findings()
   var workflows: [String: WorkflowSource] = [:]
   for (index, entry) in sources.entries.enumerated() {
@@ -101,10 +102,10 @@ private func importFile(
   }
   if let error = named.readingError { throw error }
   var imported = ImportedDocuments.refused(findings)
-  if let workflow = workflows[path], !findings.hasErrors {
-    var settings = settings(of: invocation.arguments, path)
+  if let workflow = workflows[file], !findings.hasErrors {
+    var settings = settings(of: invocation.arguments, file)
     settings.bindings = Bindings(bindings.values)
-    settings.others = workflows.filter { $0.key != path }
+    settings.others = workflows.filter { $0.key != file }
     imported = format.read(workflow, settings)
   }
   return try writeImported(imported, sources, invocation)
@@ -183,12 +184,11 @@ private func bindings(of arguments: ParsedArguments) throws(CommandError) -> Sta
 
 private func bindingsFile(_ path: String) throws(CommandError) -> [String: String] {
   let files = try SourceFiles.find([path])
-  guard case .success(let bytes) = files.sources.bytes(of: SourceID(0)) else {
-    throw files.readingError ?? .file("unreadable", path, "it cannot be read")
-  }
+  let file = try files.file(path)
+  let bytes = try files.bytes(of: file)
   var findings = Findings()
   let trees = parseTrees(
-    of: bytes, source: SourceID(0), notation: SourceNotation(fileName: path), into: &findings)
+    of: bytes, source: file.id, notation: SourceNotation(fileName: path), into: &findings)
   guard let root = trees.first?.root, trees.count == 1, root.kind == .mapping,
     root.entries.allSatisfy({ $0.value.kind == .scalar })
   else {

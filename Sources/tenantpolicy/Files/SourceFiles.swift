@@ -33,6 +33,22 @@ struct SourceFiles: Sendable {
     return SourceFiles(found)
   }
 
+  /// A file that was asked for by its path; a folder is none.
+  func file(_ path: String) throws(CommandError) -> AskedFile {
+    let shown = path == "-" ? SourceRoot.standardInputName : path
+    guard let index = sources.entries.firstIndex(where: { $0.path == shown }) else {
+      throw .file("not-a-file", path, "it is a folder, and one file is wanted")
+    }
+    return AskedFile(id: SourceID(index), path: shown)
+  }
+
+  func bytes(of file: AskedFile) throws(CommandError) -> [UInt8] {
+    guard case .success(let bytes) = sources.bytes(of: file.id) else {
+      throw readingError ?? .file("unreadable", file.path, "it cannot be read")
+    }
+    return bytes
+  }
+
   private init(_ found: [FoundFile]) {
     let reader = SourceReader(found)
     self.reader = reader
@@ -47,6 +63,12 @@ struct SourceFiles: Sendable {
 
   /// Why sources could not be read so far, by their names in order; `nil` when all could.
   var readingError: CommandError? { reader.error }
+}
+
+/// One file that was asked for, by the path under which it is shown.
+struct AskedFile {
+  let id: SourceID
+  let path: String
 }
 
 /// A file that was found: how people see it, how bundles name it, where it is opened.
