@@ -219,7 +219,7 @@ let package = Package(
     tests(
       of: "CertificateChecker",
       [
-        "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "VerificationFindings",
+        "PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "TenantPolicy", "VerificationFindings",
         "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
         "VerifierComparison", "TestSupport",
       ]),
