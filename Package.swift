@@ -186,7 +186,8 @@ let package = Package(
       [
         "TenantPolicy", "PolicySigning", "SwapStress", "BundleTables", "BundleWriter",
         "CAllocationCounter", "TestSupport", "PolicyDiagnostics", "PolicyModel",
-        "ReferenceInterpreter", "RandomWorlds", "CTenantPolicy", "TenantPolicyC", "HostileBundles",
+        "ReferenceInterpreter", "RandomNumbers", "RandomWorlds", "CTenantPolicy", "TenantPolicyC",
+        "HostileBundles",
       ]),
     tests(
       of: "BundleWriter",

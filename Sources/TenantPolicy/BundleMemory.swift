@@ -88,13 +88,44 @@ internal import Glibc
     return (offset..<range.upperBound).first { load(UInt8.self, at: $0) != 0 }
   }
 
-  /// The order of the bytes of two ranges: negative, zero or positive, as in `memcmp`.
-  func compare(_ left: Range<Int>, _ right: Range<Int>) -> Int {
-    guard contains(left), contains(right) else { return 0 }
-    defer { extendLifetime(self) }
-    let common = unsafe memcmp(
-      base + left.lowerBound, base + right.lowerBound, min(left.count, right.count))
-    return common != 0 ? Int(common) : left.count - right.count
+  /// Whether the bytes of one range come before those of another, as in `memcmp`. By words of which none
+  /// reaches beyond its range: what lies there may not have been fetched.
+  @inline(__always)
+  func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    let common = min(left.count, right.count)
+    var offset = 0
+    while common &- offset >= 8 {
+      guard let mine = load(UInt64.self, at: left.lowerBound &+ offset),
+        let other = load(UInt64.self, at: right.lowerBound &+ offset)
+      else { return false }
+      if mine != other { return mine.byteSwapped < other.byteSwapped }
+      offset &+= 8
+    }
+    while offset < common {
+      guard let mine = load(UInt8.self, at: left.lowerBound &+ offset),
+        let other = load(UInt8.self, at: right.lowerBound &+ offset)
+      else { return false }
+      if mine != other { return mine < other }
+      offset &+= 1
+    }
+    return left.count < right.count
+  }
+
+  /// Whether all bytes of a range are printable ASCII, the space not among them.
+  @inline(__always)
+  func isGraphic(_ range: Range<Int>) -> Bool {
+    var offset = range.lowerBound
+    while range.upperBound &- offset >= 8 {
+      guard let word = load(UInt64.self, at: offset), word.isOfGraphicBytes else { return false }
+      offset &+= 8
+    }
+    while offset < range.upperBound {
+      guard let byte = load(UInt8.self, at: offset), TableLayout.idBytes.contains(byte) else {
+        return false
+      }
+      offset &+= 1
+    }
+    return true
   }
 
   /// Whether a range and one of other memory hold the same bytes.
@@ -296,6 +327,18 @@ package enum BundleDigest {
     let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
     _ = unsafe crypto_generichash(&digest, digest.count, start, UInt64(bytes.count), nil, 0)
     return digest
+  }
+}
+
+extension UInt64 {
+  /// Whether each of its 8 bytes is one of `TableLayout.idBytes`, 0x21 to 0x7E: none has the top bit, none
+  /// gets it when 1 is added to it, and none loses it when 0x21 is taken from it with that bit set.
+  @inline(__always)
+  fileprivate var isOfGraphicBytes: Bool {
+    let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    let isLow = self & tops == 0
+    let isBelow = (self | tops) &- 0x21 &* ones
+    return isLow && (self &+ ones) & tops == 0 && isBelow & tops == tops
   }
 }
 

@@ -55,7 +55,7 @@ extension PolicyBundle {
 
   private func precedes(_ left: NameKey, _ right: NameKey) -> Bool {
     if left.scope != right.scope { return left.scope < right.scope }
-    return memory.compare(left.name, right.name) < 0
+    return memory.precedes(left.name, right.name)
   }
 
   /// Negative if the row comes before what is looked for, 0 if it is that.

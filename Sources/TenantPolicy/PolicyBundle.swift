@@ -37,9 +37,18 @@ public final class PolicyBundle: Sendable {
     try self.init(mapping: try BundleMemory(inPlace: path))
   }
 
+  /// The digest is worked out meanwhile. That it is wrong is said before anything that is wrong behind the
+  /// header.
   private convenience init(verifying memory: BundleMemory) throws(BundleError) {
-    try self.init(mapping: memory) { _ throws(BundleError) in try memory.requireDigest() }
-    try verifyContents()
+    var digest: DigestCheck?
+    do throws(BundleError) {
+      try self.init(mapping: memory) { _ in digest = DigestCheck(memory) }
+      try verifyContents()
+    } catch {
+      try digest?.require()
+      throw error
+    }
+    try digest?.require()
   }
 
   /// Opens a private copy of `bytes`, of which `verify` is still to be called.

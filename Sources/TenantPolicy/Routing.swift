@@ -134,7 +134,7 @@ extension PolicyBundle {
       let record = tenantRecord(at: Int(tenant.ordinal)),
       let id = index.idRange(ofSlot: record.slot, in: memory)
     else { return false }
-    return memory.compare(owner, id) == 0
+    return memory.holds(owner, sameAs: memory, id)
   }
 }
 

@@ -44,10 +44,11 @@ struct TenantIndex: Sendable {
   }
 
   /// In bytes; 0 for an empty slot and for one that is none.
+  @inline(__always)
   func idLength(ofSlot number: Int, in memory: BundleMemory) -> Int {
-    guard number >= 0, number < 2 * bucketCount else { return 0 }
+    guard number >= 0, number < 2 &* bucketCount else { return 0 }
     let length = memory.load(
-      UInt8.self, at: slots + number * stride + SlotLayout.idLength.offset)
+      UInt8.self, at: slots &+ number &* stride &+ SlotLayout.idLength.offset)
     return Int(length ?? 0)
   }
 

@@ -69,9 +69,12 @@ extension PolicyBundle {
 
   /// Up to 32 bits of a record. The eight bytes that are read lie within the bundle, as the digest
   /// is longer than that and follows all records.
+  @inline(__always)
   private func bits(_ count: Int, at position: Int, ofRecordAt start: Int) -> Int {
-    let word = memory.load(UInt64.self, at: start + position / 8) ?? 0
-    return Int(truncatingIfNeeded: word >> UInt64(position % 8) & (1 << UInt64(count) - 1))
+    let word = memory.load(UInt64.self, at: start &+ position >> 3) ?? 0
+    return Int(
+      truncatingIfNeeded: word >> UInt64(truncatingIfNeeded: position & 7)
+        & (1 << UInt64(truncatingIfNeeded: count) &- 1))
   }
 
   /// The bits of a record that none of its parts use are zero.
@@ -97,7 +100,7 @@ extension PolicyBundle {
         let id = index.idRange(ofSlot: record.slot, in: memory)
       else { throw .refused(.index, offset: place) }
       try verifySlot(record.slot, id, &longIDs)
-      if let previous, memory.compare(previous, id) >= 0 {
+      if let previous, !memory.precedes(previous, id) {
         throw .refused(.index, offset: id.lowerBound)
       }
       previous = id
@@ -115,11 +118,15 @@ extension PolicyBundle {
   /// Looks whether the slots of the next tenants are in use: reads that do not wait for each other, as those
   /// of the checks do, so that the lines that they lead to come at once.
   private func fetchSlots(from first: Int) -> Int {
+    let stride = header.tenantStride
+    let slots: UInt64 = 1 << UInt64(header.slotBits) &- 1
+    var record = header[.tenants].lowerBound &+ first &* stride
     var used = 0
-    for ordinal in first..<min(first + Self.fetched, tenantCount) {
-      let start = header[.tenants].lowerBound + ordinal * header.tenantStride
-      let slot = bits(header.slotBits, at: 0, ofRecordAt: start)
-      used += index.idLength(ofSlot: slot, in: memory) > 0 ? 1 : 0
+    // Few instructions from one tenant to the next, so that many reads are under way at once.
+    for _ in first..<min(first + Self.fetched, tenantCount) {
+      let slot = (memory.load(UInt64.self, at: record) ?? 0) & slots
+      used &+= index.idLength(ofSlot: Int(truncatingIfNeeded: slot), in: memory) > 0 ? 1 : 0
+      record &+= stride
     }
     return used
   }
@@ -130,8 +137,7 @@ extension PolicyBundle {
   ) throws(BundleError) {
     let start = header[.slots].lowerBound + slot * header.slotStride
     let end = start + header.slotStride
-    guard id.count <= TableLayout.maximumIDLength,
-      id.allSatisfy({ memory.load(UInt8.self, at: $0).map(TableLayout.idBytes.contains) ?? false }),
+    guard id.count <= TableLayout.maximumIDLength, memory.isGraphic(id),
       let place = index.place(ofIDAt: id, in: memory),
       slot / 2 == place.first || slot / 2 == place.second,
       memory.load(UInt8.self, at: start + SlotLayout.hashByte.offset) == place.hashByte

@@ -53,6 +53,29 @@ import Testing
     #expect(Array(known) == [0xBD, 0xDD, 0x81, 0x3C])
   }
 
+  /// Of a large bundle another thread works the digest out, and nobody can tell by what is said.
+  @Test func theDigestOfALargeBundleComesFirst() throws {
+    let ids = (0..<120_000).map { Array("tenant-of-a-large-bundle-\($0)".utf8) }
+    let bytes = try encode(BundleSamples.standard.contents(ids: ids))
+    #expect(bytes.count > 1 << 22)
+    #expect(try PolicyBundle(copying: bytes).tenantCount == ids.count)
+    let end = bytes.count - TableLayout.digestSize
+    let slots = try PolicyBundle(copying: bytes).header[.slots]
+
+    let wrongDigest = BundleError.refused(.digest, offset: end)
+    var damaged = bytes
+    damaged[end] ^= 1
+    #expect(throws: wrongDigest) { try PolicyBundle(copying: damaged) }
+    damaged = bytes
+    for offset in slots { damaged[offset] = 0xFF }
+    #expect(throws: wrongDigest) { try PolicyBundle(copying: damaged) }
+    let file = try TemporaryFile(damaged)
+    #expect(throws: wrongDigest) { try PolicyBundle(path: file.path) }
+    damaged.replaceSubrange(end..., with: BundleDigest.of(first: end, of: damaged))
+    let wrongSlots = #expect(throws: BundleError.self) { try PolicyBundle(copying: damaged) }
+    #expect(wrongSlots != wrongDigest)
+  }
+
   @Test func sectionsStandOneAfterTheOther() throws {
     let sections = try PolicyBundle(copying: bytes).sections
     #expect(sections.count == Section.allCases.count)
