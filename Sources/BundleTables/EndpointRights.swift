@@ -34,14 +34,12 @@ package enum BarNumber: Int64, CaseIterable, Sendable {
   package static let numbers = wordList(allCases.map { ($0.rawValue, String(describing: $0)) })
 }
 
-/// The bars of the endpoints of one platform, for one policy after the other. What regions say of an
-/// endpoint is found out once for all policies that permit the same regions.
+/// The bars of the endpoints of one platform, for one policy after the other. What regions say of
+/// endpoints is found out once for all policies that permit the same regions.
 struct EndpointBars {
   private let catalogue: Catalogue
-  private let everyClass: UInt64
-  /// For each endpoint until when it may process, store and log: `Int64.max` where its regions are
-  /// permitted, `Int64.min` where one is not.
-  private var known: [PermittedRegions: [[Int64]]] = [:]
+  private let endpoints: EndpointFacts
+  private var known: [PermittedRegions: [Int64]] = [:]
 
   private struct PermittedRegions: Hashable {
     let use: RegionUse
@@ -50,70 +48,53 @@ struct EndpointBars {
 
   init(_ catalogue: Catalogue) {
     self.catalogue = catalogue
-    everyClass = Bitset(all: catalogue.dataClasses.count).word(0)
+    endpoints = EndpointFacts(catalogue)
   }
 
-  /// Whether nothing ever gets past these bars.
-  func areTotal(_ bars: [EndpointBar]) -> Bool {
-    bars.contains { $0.from == .min && $0.classes == everyClass && $0.unclassified }
-  }
-
-  mutating func bars(
-    of endpoint: Int, for capability: Capability, _ key: RightsKey
-  ) -> [EndpointBar] {
-    regionBars(of: endpoint, for: capability, key.residency)
-      + tierBars(of: endpoint, for: capability, key) + retentionBars(of: endpoint, capability, key)
-  }
-
-  // MARK: Regions
-
-  private mutating func regionBars(
-    of endpoint: Int, for capability: Capability, _ residency: Residency
-  ) -> [EndpointBar] {
+  mutating func bars(of key: RightsKey) -> PolicyBars {
     // Storage has no grounds: data that is stored has left for good.
-    let accepts = if case .storage = capability { Bitset() } else { residency.accepts }
-    let own = residency.byClass.reduce(UInt64(0)) { $0 | 1 << UInt64($1.dataClass) }
-    let general = ends(of: residency.general, accepts, endpoint)
-    let byClass = residency.byClass.map { own in
-      (dataClass: UInt64(1) << UInt64(own.dataClass), ends: ends(of: own.use, accepts, endpoint))
-    }
-    return [BarNumber.processing, .storing, .logging].enumerated().flatMap { use, reason in
-      var bars: [Int64: EndpointBar] = [:]
-      func bar(_ end: Int64, _ classes: UInt64, unclassified: Bool) {
-        guard end != .max else { return }
-        var bar =
-          bars[end]
-          ?? EndpointBar(reason: reason, from: end, classes: 0, unclassified: false)
-        bar.classes |= classes
-        bar.unclassified = bar.unclassified || unclassified
-        bars[end] = bar
-      }
-      bar(general[use], everyClass & ~own, unclassified: true)
-      for one in byClass { bar(one.ends[use], one.dataClass, unclassified: false) }
-      return bars.values.sorted { $0.from < $1.from }
-    }
+    PolicyBars(
+      endpoints, key, called: regions(key.residency, accepts: key.residency.accepts),
+      stored: regions(key.residency, accepts: Bitset()))
   }
 
-  private mutating func ends(
-    of use: RegionUse, _ accepts: Bitset, _ endpoint: Int
-  ) -> [Int64] {
+  private mutating func regions(
+    _ residency: Residency, accepts: Bitset
+  ) -> [PolicyBars.Regions] {
+    let own = residency.byClass.reduce(UInt64(0)) { $0 | 1 << UInt64($1.dataClass) }
+    let others = endpoints.everyClass & ~own
+    let general = PolicyBars.Regions(
+      classes: others, unclassified: true, ends: ends(of: residency.general, accepts))
+    return [general]
+      + residency.byClass.map { own in
+        PolicyBars.Regions(
+          classes: 1 << UInt64(own.dataClass), unclassified: false, ends: ends(of: own.use, accepts)
+        )
+      }
+  }
+
+  private mutating func ends(of use: RegionUse, _ accepts: Bitset) -> [Int64] {
     let key = PermittedRegions(use: use, accepts: accepts)
-    if let known = known[key] { return known[endpoint] }
-    let all = catalogue.endpoints.elements.map { ends(of: $0.regions, use, accepts) }
+    if let known = known[key] { return known }
+    let all = catalogue.endpoints.elements.flatMap { ends(of: $0.regions, use, accepts) }
     known[key] = all
-    return all[endpoint]
+    return all
   }
 
   private func ends(
     of used: RegionUse, _ permitted: RegionUse, _ accepts: Bitset
   ) -> [Int64] {
-    let pairs = [
-      (used.process, permitted.process), (used.store, permitted.store), (used.log, permitted.log),
+    [
+      end(of: used.process, permitted.process, accepts),
+      end(of: used.store, permitted.store, accepts), end(of: used.log, permitted.log, accepts),
     ]
-    return pairs.map { used, permitted in
-      used.subtracting(permitted).members.reduce(Int64.max) {
-        min($0, groundEnd(from: permitted, to: $1, accepts))
-      }
+  }
+
+  private func end(of used: Bitset, _ permitted: Bitset, _ accepts: Bitset) -> Int64 {
+    if used.isSubset(of: permitted) { return .max }
+    if accepts.isEmpty { return .min }
+    return used.subtracting(permitted).members.reduce(Int64.max) {
+      min($0, groundEnd(from: permitted, to: $1, accepts))
     }
   }
 
@@ -124,30 +105,89 @@ struct EndpointBars {
         && permitted.isSubset(of: catalogue.groups[ground.from].regions)
     }.map(\.until.secondsSince1970).max() ?? .min
   }
+}
 
-  // MARK: Tiers and retention
+/// What one policy puts before each endpoint.
+struct PolicyBars {
+  private let endpoints: EndpointFacts
+  private let key: RightsKey
+  private let called: [Regions]
+  private let stored: [Regions]
 
-  private func tierBars(
-    of endpoint: Int, for capability: Capability, _ key: RightsKey
-  ) -> [EndpointBar] {
-    guard case .model = capability else { return [] }
-    let isLow = catalogue.endpoints[endpoint].modelTier.map { $0 <= key.modelTier } ?? false
-    return isLow ? [] : [total(.modelTier)]
+  /// What the regions that are permitted to some data say of endpoints.
+  struct Regions {
+    let classes: UInt64
+    let unclassified: Bool
+    /// Three for each endpoint: until when it may process, store and log. `Int64.max` where its regions
+    /// are permitted, `Int64.min` where one is not.
+    let ends: [Int64]
   }
 
-  private func retentionBars(
-    of endpoint: Int, _ capability: Capability, _ key: RightsKey
-  ) -> [EndpointBar] {
-    let endpoint = catalogue.endpoints[endpoint]
-    if capability == .storage(.audit) {
-      let isLong = endpoint.retains(atLeast: Duration(milliseconds: key.auditRetention))
-      return isLong ? [] : [total(.auditRetention)]
+  fileprivate init(
+    _ endpoints: EndpointFacts, _ key: RightsKey, called: [Regions], stored: [Regions]
+  ) {
+    (self.endpoints, self.key, self.called, self.stored) = (endpoints, key, called, stored)
+  }
+
+  /// Whether nothing ever gets past these bars.
+  func areTotal(_ bars: [EndpointBar]) -> Bool {
+    bars.contains { $0.from == .min && $0.classes == endpoints.everyClass && $0.unclassified }
+  }
+
+  func bars(of endpoint: Int, for capability: Capability) -> [EndpointBar] {
+    var bars: [EndpointBar] = []
+    let regions = if case .storage = capability { stored } else { called }
+    for (use, reason) in [BarNumber.processing, .storing, .logging].enumerated() {
+      addRegionBars(reason, regions, at: 3 * endpoint + use, to: &bars)
     }
-    let isShort = endpoint.retains(atMost: Duration(milliseconds: key.dataRetention))
-    return isShort ? [] : [total(.retention)]
+    if case .model = capability, endpoints.modelTiers[endpoint] > key.modelTier {
+      bars.append(total(.modelTier))
+    }
+    if let reason = retentionReason(of: endpoint, for: capability) { bars.append(total(reason)) }
+    return bars
+  }
+
+  /// One bar for each time from which on some data is barred, in order of time.
+  private func addRegionBars(
+    _ reason: BarNumber, _ regions: [Regions], at position: Int, to bars: inout [EndpointBar]
+  ) {
+    let first = bars.count
+    for one in regions {
+      let end = one.ends[position]
+      guard end != .max else { continue }
+      var place = first
+      while place < bars.count, bars[place].from < end { place += 1 }
+      if place == bars.count || bars[place].from != end {
+        bars.insert(
+          EndpointBar(reason: reason, from: end, classes: 0, unclassified: false), at: place)
+      }
+      bars[place].classes |= one.classes
+      bars[place].unclassified = bars[place].unclassified || one.unclassified
+    }
+  }
+
+  private func retentionReason(of endpoint: Int, for capability: Capability) -> BarNumber? {
+    let kept = endpoints.retains[endpoint]
+    if capability == .storage(.audit) { return kept < key.auditRetention ? .auditRetention : nil }
+    return kept > key.dataRetention ? .retention : nil
   }
 
   private func total(_ reason: BarNumber) -> EndpointBar {
-    EndpointBar(reason: reason, from: .min, classes: everyClass, unclassified: true)
+    EndpointBar(reason: reason, from: .min, classes: endpoints.everyClass, unclassified: true)
+  }
+}
+
+/// What policies ask of endpoints beside their regions.
+private struct EndpointFacts {
+  /// `Int.max` for one that runs no model.
+  let modelTiers: [Int]
+  /// Milliseconds: how long each keeps what it is shown. One that does not say keeps it for ever.
+  let retains: [Int64]
+  let everyClass: UInt64
+
+  init(_ catalogue: Catalogue) {
+    modelTiers = catalogue.endpoints.elements.map { $0.modelTier ?? .max }
+    retains = catalogue.endpoints.elements.map { $0.retains?.milliseconds ?? .max }
+    everyClass = Bitset(all: catalogue.dataClasses.count).word(0)
   }
 }

@@ -64,16 +64,16 @@ package struct PlatformRights: Sendable {
   /// The rows of all policies.
   package func rows() -> [Row] {
     var bars = EndpointBars(catalogue)
-    return keys.map { row(of: $0, &bars) }
+    return keys.map { row(of: $0, bars.bars(of: $0)) }
   }
 
   /// The row of one policy.
-  func row(of key: RightsKey, _ bars: inout EndpointBars) -> Row {
+  func row(of key: RightsKey, _ bars: PolicyBars) -> Row {
     var endpoints = Bitset()
     var models = Bitset()
     let candidates = zip(capabilities, choices).map { capability, choice in
       choice.candidates.map { endpoint, candidate in
-        let found = bars.bars(of: endpoint, for: capability, key)
+        let found = bars.bars(of: endpoint, for: capability)
         if !bars.areTotal(found) {
           endpoints.insert(endpoint)
           if case .model(let model) = capability { models.insert(model) }

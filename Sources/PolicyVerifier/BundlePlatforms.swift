@@ -7,12 +7,14 @@ extension VerifiedPlatform {
   ///
   /// Time grows with the number of tenants, memory with that of distinct policies.
   ///
+  /// - Parameter threads: Most threads that work on it; what comes of it does not depend on them.
   /// - Returns: `nil` if a class of policies cannot be read.
   package init?(
-    _ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle, on day: CalendarDate
+    _ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle, on day: CalendarDate,
+    threads: Int = 1
   ) {
-    guard var tenants = TenantGrouping(lifted, number: number, of: bundle), tenants.addAll(),
-      let groups = tenants.groups
+    guard var tenants = TenantGrouping(lifted, number: number, of: bundle, threads: threads),
+      tenants.addAll(), let groups = tenants.groups
     else { return nil }
     self.init(
       catalogue: lifted.catalogue, routes: lifted.routes, plans: lifted.plans,
@@ -22,30 +24,22 @@ extension VerifiedPlatform {
 
 /// Puts tenants together whose policies route alike.
 ///
-/// Of most tenants nothing but the row of their class is read. A class is lifted once, and the id of
-/// a tenant is read where the tenant is the first of a group.
+/// Of most tenants nothing but the row of their class is read, and the id where the tenant is the first
+/// of a group.
 private struct TenantGrouping {
-  private let lifted: LiftedPlatform
   private let bundle: PolicyBundle
-  /// By row of the table `classes`.
-  private var classes: [ClassState]
+  /// By row of the table `classes`; `nil` for one of another platform.
+  private let policyOfClass: [Int?]
   /// Tenants to which something is dedicated, by ordinal: each is a group of its own.
   private let owners: [Int: String]
-  private var members: [RoutingPolicy: Int] = [:]
-  private var rights: RightsCheck
-  private var drafts: [Draft] = []
-
-  private enum ClassState {
-    case ofAnotherPlatform
-    case unread
-    case group(Int)
-  }
+  /// By policy; then those of owners.
+  private var drafts: [Draft]
 
   private struct Draft {
     let policy: RoutingPolicy
     var count = 0
     /// Ordinal and class of the first tenant: the one whose id is the smallest.
-    var first: (ordinal: Int, classRow: Int)
+    var first = (ordinal: Int.max, classRow: 0)
 
     mutating func add(_ ordinal: Int, ofClass row: Int) {
       count += 1
@@ -53,17 +47,13 @@ private struct TenantGrouping {
     }
   }
 
-  init?(_ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle) {
-    guard let table = bundle.table(named: "classes"),
-      let column = table.columns.firstIndex(where: { $0.id == .platform }),
-      let rights = RightsCheck(lifted)
-    else { return nil }
-    self.rights = rights
-    self.lifted = lifted
-    self.bundle = bundle
-    classes = (0..<table.rowCount).map { row in
-      table.cell(row: row, column: column) == .index(number) ? .unread : .ofAnotherPlatform
+  init?(_ lifted: LiftedPlatform, number: Int, of bundle: PolicyBundle, threads: Int) {
+    guard let classes = LiftedClasses(lifted, number: number, of: bundle, threads: threads) else {
+      return nil
     }
+    self.bundle = bundle
+    policyOfClass = classes.policyOfClass
+    drafts = classes.policies.map { Draft(policy: $0) }
     let dedicated =
       lifted.catalogue.endpoints.elements.compactMap(\.dedicatedTo?.value)
       + lifted.catalogue.reviewerPools.elements.compactMap(\.dedicatedTo?.value)
@@ -74,14 +64,23 @@ private struct TenantGrouping {
 
   mutating func addAll() -> Bool {
     bundle.forEachTenant { ordinal, row in
-      classes.indices.contains(row) && add(ordinal, ofClass: row)
+      guard policyOfClass.indices.contains(row) else { return false }
+      guard let policy = policyOfClass[row] else { return true }
+      guard !owners.isEmpty, let owner = owners[ordinal] else {
+        drafts[policy].add(ordinal, ofClass: row)
+        return true
+      }
+      var own = Draft(policy: drafts[policy].policy.of(owner))
+      own.add(ordinal, ofClass: row)
+      drafts.append(own)
+      return true
     }
   }
 
   /// In order of the ids of their first tenants; `nil` if such an id cannot be read.
   var groups: [TenantGroup]? {
     var groups: [TenantGroup] = []
-    for draft in drafts.sorted(by: { $0.first.ordinal < $1.first.ordinal }) {
+    for draft in drafts.sorted(by: { $0.first.ordinal < $1.first.ordinal }) where draft.count > 0 {
       guard let first = bundle.tenant(at: draft.first.ordinal) else { return nil }
       groups.append(
         TenantGroup(
@@ -89,29 +88,13 @@ private struct TenantGrouping {
     }
     return groups
   }
+}
 
-  private mutating func add(_ ordinal: Int, ofClass row: Int) -> Bool {
-    let owner = owners.isEmpty ? nil : owners[ordinal]
-    switch classes[row] {
-    case .ofAnotherPlatform: break
-    case .group(let group) where owner == nil: drafts[group].add(ordinal, ofClass: row)
-    case .group, .unread:
-      guard let effective = lifted.policy(ofClass: row), rights.holds(effective, ofClass: row)
-      else { return false }
-      let policy = RoutingPolicy(effective, owner: owner, in: lifted.catalogue)
-      let group = group(of: policy, ordinal, ofClass: row)
-      drafts[group].add(ordinal, ofClass: row)
-      if owner == nil { classes[row] = .group(group) }
-    }
-    return true
-  }
-
-  private mutating func group(
-    of policy: RoutingPolicy, _ ordinal: Int, ofClass row: Int
-  ) -> Int {
-    if let known = members[policy] { return known }
-    members[policy] = drafts.count
-    drafts.append(Draft(policy: policy, first: (ordinal, row)))
-    return drafts.count - 1
+extension RoutingPolicy {
+  fileprivate func of(_ owner: String) -> RoutingPolicy {
+    RoutingPolicy(
+      permittedTools: permittedTools, residency: residency, modelTier: modelTier,
+      dataRetention: dataRetention, auditRetention: auditRetention, reviewerPool: reviewerPool,
+      owner: owner)
   }
 }

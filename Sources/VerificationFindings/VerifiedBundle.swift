@@ -30,7 +30,8 @@ package struct VerifiedBundle: Sendable {
     var platforms: [VerifiedPart] = []
     for number in 0..<rows.platformCount {
       guard let lifted = LiftedPlatform(number, of: rows),
-        let platform = VerifiedPlatform(lifted, number: number, of: bundle, on: day)
+        let platform = VerifiedPlatform(
+          lifted, number: number, of: bundle, on: day, threads: threads)
       else { return nil }
       let verification = Verification(settings.applied(to: platform), threads: threads)
       // A runtime watches its runs by what the bundle says that was proved.

@@ -18,11 +18,13 @@ struct VerifiedBundleFile {
   }
 
   /// What is verified: read from the file, as the command reads it.
-  func platform() throws -> VerifiedPlatform {
+  ///
+  /// - Parameter threads: Most threads that lift it.
+  func platform(threads: Int = 1) throws -> VerifiedPlatform {
     let bundle = try PolicyBundle(path: path)
     guard let rows = BundleRows(bundle), let lifted = LiftedPlatform(0, of: rows),
       let platform = VerifiedPlatform(
-        lifted, number: 0, of: bundle, on: GeneratedWorld.day)
+        lifted, number: 0, of: bundle, on: GeneratedWorld.day, threads: threads)
     else { throw BenchError("the bundle of a generated platform cannot be lifted") }
     return platform
   }

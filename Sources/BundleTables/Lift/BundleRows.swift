@@ -47,10 +47,18 @@ package struct BundleRows: Sendable {
     guard let known = tables[table]?.known else { throw NotLiftable() }
     return Row(number: number, columns: known, sourceCount: bundle.sourceCount)
   }
+
+  func rows(
+    _ numbers: Range<Int>, of table: CatalogueTable
+  ) throws(NotLiftable) -> [Row] {
+    guard let known = tables[table]?.known else { throw NotLiftable() }
+    let sourceCount = bundle.sourceCount
+    return numbers.map { Row(number: $0, columns: known, sourceCount: sourceCount) }
+  }
 }
 
 /// A table whose columns are those that this release writes.
-struct KnownColumns: Sendable {
+final class KnownColumns: Sendable {
   let table: Table
   /// By the name of the declaration, the position in the table.
   let positions: [String: Int]

@@ -3,8 +3,12 @@ import TenantPolicy
 
 /// Whether what a bundle holds of decisions and rights follows from its catalogue, routes and policies.
 /// Runtimes decide by these tables, so that nothing may be proved of others.
-package struct RightsCheck {
+package struct RightsCheck: Sendable {
   private let rows: PlatformRows
+  private let endpointRows: Range<Int>
+  private let decisionRows: Range<Int>
+  /// The first candidate of the platform's routes; `nil` where it has no route.
+  private let firstCandidate: Int?
   private let expected: PlatformRights
   private var bars: EndpointBars
   /// The rows of rights that were compared, as indices of the platform.
@@ -13,6 +17,11 @@ package struct RightsCheck {
   /// `nil` where the tables of decisions say something else than the platform does.
   package init?(_ platform: LiftedPlatform) {
     rows = platform.rows
+    endpointRows = rows.all.rows(of: .endpoints, ownedBy: rows.platform)
+    decisionRows = rows.all.rows(of: .decisions, ownedBy: rows.platform)
+    firstCandidate = rows.all.rows(of: .routes, ownedBy: rows.platform).first.map {
+      [rows] in rows.all.rows(of: .candidates, ownedBy: $0).lowerBound
+    }
     expected = PlatformRights(platform.catalogue, platform.routes, [])
     bars = EndpointBars(platform.catalogue)
     guard (try? decide()) == true else { return nil }
@@ -30,7 +39,7 @@ package struct RightsCheck {
     let index = try rows.requiredIndex(
       try rows.classRow(number).cell("rights"), of: .rights)
     if let known = known[key] { return known == index }
-    guard try holds(expected.row(of: key, &bars), at: index) else { return false }
+    guard try holds(expected.row(of: key, bars.bars(of: key)), at: index) else { return false }
     known[key] = index
     return true
   }
@@ -93,24 +102,27 @@ package struct RightsCheck {
     guard permissions.count == wanted.candidates.count,
       permissions.first.map({ Int64($0.number) == first }) ?? true
     else { return false }
+    guard let columns = permissions.first else { return true }
+    let (decision, candidates) = (
+      try columns.position(of: "decision"), try columns.position(of: "candidates")
+    )
     for (position, permission) in permissions.enumerated() {
-      guard try rows.index(permission.cell("decision"), of: .decisions) == position,
-        try holds(wanted.candidates[position], in: permission)
+      guard case .index(let row?) = try permission.cell(at: decision),
+        decisionRows.position(of: Int64(row)) == position,
+        case .list(let cells) = try permission.cell(at: candidates),
+        holds(wanted.candidates[position], in: cells)
       else { return false }
     }
     return true
   }
 
-  private func holds(
-    _ wanted: [PlatformRights.CandidateCells], in permission: Row
-  ) throws(NotLiftable) -> Bool {
-    let most = wanted.reduce(0) { $0 + 3 + $1.bars.count }
-    var rest = try permission.list("candidates", most: most)[...]
+  private func holds(_ wanted: [PlatformRights.CandidateCells], in cells: [Int64]) -> Bool {
+    var rest = cells[...]
     for candidate in wanted {
       guard let endpoint = rest.popFirst(), let route = rest.popFirst(),
         let count = rest.popFirst(),
-        rows.index(endpoint, of: .endpoints) == candidate.endpoint,
-        route == (try candidateRow(candidate.candidate)), count == candidate.bars.count / 3,
+        endpointRows.position(of: endpoint) == candidate.endpoint,
+        route == candidateRow(candidate.candidate), count == candidate.bars.count / 3,
         rest.starts(with: candidate.bars)
       else { return false }
       rest = rest.dropFirst(candidate.bars.count)
@@ -118,12 +130,10 @@ package struct RightsCheck {
     return rest.isEmpty
   }
 
-  /// The row of a candidate by its position among those of the platform.
-  private func candidateRow(_ position: Int?) throws(NotLiftable) -> Int64 {
+  /// The row of a candidate by its position among those of the platform; -1 for one of no route.
+  private func candidateRow(_ position: Int?) -> Int64? {
     guard let position else { return -1 }
-    let first = rows.all.rows(of: .routes, ownedBy: rows.platform).first
-    guard let first else { throw NotLiftable() }
-    return Int64(rows.all.rows(of: .candidates, ownedBy: first).lowerBound + position)
+    return firstCandidate.map { Int64($0 + position) }
   }
 }
 

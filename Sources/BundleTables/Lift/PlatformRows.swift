@@ -8,19 +8,14 @@ struct PlatformRows: Sendable {
 
   /// The rows of a table that the platform, or one of its routes, plans or steps, owns.
   func rows(of table: CatalogueTable, ownedBy owner: Int? = nil) throws(NotLiftable) -> [Row] {
-    var rows: [Row] = []
-    for number in all.rows(of: table, ownedBy: owner ?? platform) {
-      rows.append(try all.row(number, of: table))
-    }
-    return rows
+    try all.rows(all.rows(of: table, ownedBy: owner ?? platform), of: table)
   }
 
   func count(of table: CatalogueTable) -> Int { all.rows(of: table, ownedBy: platform).count }
 
   /// A row as an index of its owner; `nil` for a row of another owner, or none.
   func index(_ row: Int64, of table: CatalogueTable, ownedBy owner: Int? = nil) -> Int? {
-    let range = all.rows(of: table, ownedBy: owner ?? platform)
-    return Int(exactly: row).flatMap { range.contains($0) ? $0 - range.lowerBound : nil }
+    all.rows(of: table, ownedBy: owner ?? platform).position(of: row)
   }
 
   /// The index that a cell leads to, `nil` where it leads to none.
@@ -43,7 +38,8 @@ struct PlatformRows: Sendable {
   /// The members of a mask as indices of the platform.
   func members(_ cell: Cell, of table: CatalogueTable) throws(NotLiftable) -> Bitset {
     guard case .mask(let rows) = cell else { throw NotLiftable() }
-    let indices = rows.compactMap { index(Int64($0), of: table) }
+    let own = all.rows(of: table, ownedBy: platform)
+    let indices = rows.compactMap { own.position(of: Int64($0)) }
     guard indices.count == rows.count else { throw NotLiftable() }
     return Bitset(indices)
   }
@@ -66,5 +62,12 @@ struct PlatformRows: Sendable {
       guard pairs.allSatisfy({ $0.lexicographicallyPrecedes($1) }) else { throw NotLiftable() }
     }
     return NameTable(inOrder: elements)
+  }
+}
+
+extension Range<Int> {
+  /// A row as its position among these rows; `nil` for another.
+  func position(of row: Int64) -> Int? {
+    Int(exactly: row).flatMap { contains($0) ? $0 - lowerBound : nil }
   }
 }

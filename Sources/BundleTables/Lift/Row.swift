@@ -17,10 +17,16 @@ struct Row {
     self.sourceCount = sourceCount
   }
 
-  func cell(_ name: String) throws(NotLiftable) -> Cell {
-    guard let position = columns.positions[name],
-      let cell = columns.table.cell(row: number, column: position)
-    else { throw NotLiftable() }
+  func cell(_ name: String) throws(NotLiftable) -> Cell { try cell(at: try position(of: name)) }
+
+  /// The position of a column, for whoever asks many rows of a table for its cells.
+  func position(of name: String) throws(NotLiftable) -> Int {
+    guard let position = columns.positions[name] else { throw NotLiftable() }
+    return position
+  }
+
+  func cell(at position: Int) throws(NotLiftable) -> Cell {
+    guard let cell = columns.table.cell(row: number, column: position) else { throw NotLiftable() }
     return cell
   }
 

@@ -17,8 +17,8 @@ let verificationLines: [BenchmarkLine] = [
     let times = try medians(
       bench.sizes.slowTurns,
       [
-        { try seconds { _ = try file.platform() } },
-        { try seconds { verification = Verification(try file.platform(), threads: 2) } },
+        { try seconds { _ = try file.platform(threads: 2) } },
+        { try seconds { verification = Verification(try file.platform(threads: 2), threads: 2) } },
       ])
     return .measured(
       times[1],
@@ -116,7 +116,7 @@ let verificationLines: [BenchmarkLine] = [
       bench.sizes.slowTurns,
       [
         { try seconds { _ = try certified.audited() } },
-        { try seconds { _ = Verification(try certified.file.platform(), threads: 2) } },
+        { try seconds { _ = Verification(try certified.file.platform(threads: 2), threads: 2) } },
       ])
     return try .ratio(
       of: .init("audit, one thread", times[0] * 1e3, "ms"),
@@ -134,7 +134,7 @@ private func growth(
   let times = try medians(
     bench.sizes.slowTurns,
     files.map { file in
-      { try seconds { _ = Verification(try file.platform(), threads: 2) } }
+      { try seconds { _ = Verification(try file.platform(threads: 2), threads: 2) } }
     })
   return try .ratio(
     of: .init("all", times[0] / size(worlds[0]) * 1e3, "ms"),
