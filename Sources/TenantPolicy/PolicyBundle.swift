@@ -8,6 +8,7 @@ public final class PolicyBundle: Sendable {
   let header: BundleHeader
   let directory: TableDirectory
   let index: TenantIndex
+  let records: TenantRecords
   let classes: ClassTable
   let tables: RequiredTables
   /// `nil` for a bundle without routes and plans, of which nothing can be admitted.
@@ -71,6 +72,7 @@ public final class PolicyBundle: Sendable {
     classes = try ClassTable(tables, directory)
     workflows = WorkflowTables(memory, header, directory, tables)
     index = TenantIndex(header, classCount: classes.rowCount)
+    records = TenantRecords(header)
     tag = memory.load(UInt32.self, at: memory.count - TableLayout.digestSize) ?? 0
   }
 }

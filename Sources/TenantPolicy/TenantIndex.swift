@@ -53,9 +53,10 @@ struct TenantIndex: Sendable {
   }
 
   /// Where the id of a slot lies; `nil` for an empty slot and for one that makes no sense.
+  @inline(__always)
   func idRange(ofSlot number: Int, in memory: BundleMemory) -> Range<Int>? {
-    guard number >= 0, number < 2 * bucketCount else { return nil }
-    let slot = slots + number * stride
+    guard number >= 0, number < 2 &* bucketCount else { return nil }
+    let slot = slots &+ number &* stride
     guard let length = memory.load(UInt8.self, at: slot + SlotLayout.idLength.offset), length > 0
     else { return nil }
     guard Int(length) > stride - SlotLayout.size else {
@@ -65,6 +66,7 @@ struct TenantIndex: Sendable {
   }
 
   /// The class and the ordinal in a slot, if there are such.
+  @inline(__always)
   func entry(
     of slot: Int, _ memory: BundleMemory
   ) -> (classRow: UInt32, ordinal: UInt32)? {
@@ -76,11 +78,12 @@ struct TenantIndex: Sendable {
   }
 
   /// The class and the ordinal in a slot by its number.
+  @inline(__always)
   func entry(
     ofSlotNumber number: Int, _ memory: BundleMemory
   ) -> (classRow: UInt32, ordinal: UInt32)? {
-    guard number >= 0, number < 2 * bucketCount else { return nil }
-    return entry(of: slots + number * stride, memory)
+    guard number >= 0, number < 2 &* bucketCount else { return nil }
+    return entry(of: slots &+ number &* stride, memory)
   }
 
   /// The two buckets of the id that lies at `range`, and the hash byte of its slot.

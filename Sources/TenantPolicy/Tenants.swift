@@ -43,45 +43,9 @@ extension PolicyBundle {
   }
 }
 
-/// What the bundle holds of a tenant beside its slot.
-package struct TenantRecord: Hashable, Sendable {
-  package let slot: Int
-  package let source: Int
-  package let line: Int
-  package let shape: Int
-}
-
 extension PolicyBundle {
-  /// The packed record of a tenant: a little-endian integer as wide as the stride, whose lowest bits
-  /// are the slot, then the source, the line and the shape.
   package func tenantRecord(at ordinal: Int) -> TenantRecord? {
-    guard 0..<tenantCount ~= ordinal else { return nil }
-    let start = header[.tenants].lowerBound + ordinal * header.tenantStride
-    var position = 0
-    func next(_ count: Int) -> Int {
-      defer { position += count }
-      return bits(count, at: position, ofRecordAt: start)
-    }
-    return TenantRecord(
-      slot: next(header.slotBits), source: next(header.sourceBits), line: next(header.lineBits),
-      shape: next(header.shapeBits))
-  }
-
-  /// Up to 32 bits of a record. The eight bytes that are read lie within the bundle, as the digest
-  /// is longer than that and follows all records.
-  @inline(__always)
-  private func bits(_ count: Int, at position: Int, ofRecordAt start: Int) -> Int {
-    let word = memory.load(UInt64.self, at: start &+ position >> 3) ?? 0
-    return Int(
-      truncatingIfNeeded: word >> UInt64(truncatingIfNeeded: position & 7)
-        & (1 << UInt64(truncatingIfNeeded: count) &- 1))
-  }
-
-  /// The bits of a record that none of its parts use are zero.
-  private func hasCleanEnd(_ ordinal: Int) -> Bool {
-    let used = header.slotBits + header.sourceBits + header.lineBits + header.shapeBits
-    let start = header[.tenants].lowerBound + ordinal * header.tenantStride
-    return bits(8 * header.tenantStride - used, at: used, ofRecordAt: start) == 0
+    records.record(at: ordinal, in: memory)
   }
 
   /// Each tenant has a slot that leads back to it and that a look-up finds; ids ascend; nothing else
@@ -92,8 +56,9 @@ extension PolicyBundle {
     var usedSlots = 0
     for ordinal in 0..<tenantCount {
       if ordinal.isMultiple(of: Self.fetched) { usedSlots += fetchSlots(from: ordinal) }
-      let place = header[.tenants].lowerBound + ordinal * header.tenantStride
-      guard let record = tenantRecord(at: ordinal), hasCleanEnd(ordinal),
+      let place = records.place(of: ordinal)
+      guard let record = records.record(at: ordinal, in: memory),
+        records.hasCleanEnd(ordinal, in: memory),
         record.source < sourceCount, record.line > 0, record.shape < header.shapeCount
       else { throw .refused(.reference, offset: place) }
       guard let entry = index.entry(ofSlotNumber: record.slot, memory), entry.ordinal == ordinal,
@@ -118,15 +83,11 @@ extension PolicyBundle {
   /// Looks whether the slots of the next tenants are in use: reads that do not wait for each other, as those
   /// of the checks do, so that the lines that they lead to come at once.
   private func fetchSlots(from first: Int) -> Int {
-    let stride = header.tenantStride
-    let slots: UInt64 = 1 << UInt64(header.slotBits) &- 1
-    var record = header[.tenants].lowerBound &+ first &* stride
     var used = 0
     // Few instructions from one tenant to the next, so that many reads are under way at once.
-    for _ in first..<min(first + Self.fetched, tenantCount) {
-      let slot = (memory.load(UInt64.self, at: record) ?? 0) & slots
-      used &+= index.idLength(ofSlot: Int(truncatingIfNeeded: slot), in: memory) > 0 ? 1 : 0
-      record &+= stride
+    for ordinal in first..<min(first + Self.fetched, tenantCount) {
+      let slot = records.slot(of: ordinal, in: memory)
+      used &+= index.idLength(ofSlot: slot, in: memory) > 0 ? 1 : 0
     }
     return used
   }
