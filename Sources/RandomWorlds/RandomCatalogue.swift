@@ -18,6 +18,7 @@ extension Dice {
   }
 
   package mutating func rights(of tenant: String, _ catalogue: Catalogue) -> Rights {
+    if isMild { return mildRights(of: tenant, catalogue) }
     let regions = catalogue.regions.count
     let general = regionUse(regions, percent: 75)
     let exceptions = (0..<catalogue.dataClasses.count).filter { _ in percent(25) }
@@ -32,6 +33,30 @@ extension Dice {
       reviewerPool: percent(80) ? from(0, catalogue.reviewerPools.count - 1) : nil)
   }
 
+  /// All but a region or two, some of which may be left on a ground.
+  private mutating func mildRights(of tenant: String, _ catalogue: Catalogue) -> Rights {
+    let regions = catalogue.regions.count
+    func use() -> RegionUse {
+      var use = RegionUse(Bitset(all: regions))
+      let left = Bitset([from(0, regions - 1)])
+      if percent(70) { use.process = use.process.subtracting(left) }
+      if percent(40) { use.store = use.store.subtracting(left) }
+      if percent(40) { use.log = use.log.subtracting(left) }
+      if percent(4) { use.process = Bitset() }
+      return use
+    }
+    let exceptions = (0..<catalogue.dataClasses.count).filter { _ in percent(20) }
+      .map { Residency.ClassUse($0, use()) }
+    return Rights(
+      tenant: tenant, tools: Bitset(all: catalogue.tools.count),
+      residency: Residency(
+        use(), byClass: exceptions, accepts: some(of: catalogue.bases.count, percent: 80)),
+      modelTier: percent(80) ? catalogue.modelTiers.count - 1 : 0,
+      dataRetention: Self.days(percent(85) ? 4 : 1).milliseconds,
+      auditRetention: Self.days(percent(85) ? 0 : from(1, 3)).milliseconds,
+      reviewerPool: percent(85) ? from(0, catalogue.reviewerPools.count - 1) : nil)
+  }
+
   mutating func addPlaces(to catalogue: inout Catalogue) {
     let count = from(2, 3)
     let groups = (0..<2).map { _ in some(of: count, percent: 55) }
@@ -44,7 +69,7 @@ extension Dice {
     catalogue.groups = NameTable(
       sorting: groups.indices.map { RegionGroup("group\($0)", at: nowhere, regions: groups[$0]) })
     catalogue.bases = names("basis", 2)
-    catalogue.transfers = (0..<from(0, 2)).map { _ in
+    catalogue.transfers = (0..<(isMild ? from(1, 3) : from(0, 2))).map { _ in
       Transfer(
         at: nowhere, from: from(0, 1), to: from(0, 1), basis: from(0, 1),
         until: Self.day(from(10, 31)))
@@ -81,7 +106,7 @@ extension Dice {
         endpoints.append(endpoint(endpoints.count, serving: capability, of: catalogue))
       }
     }
-    for storage in Storage.allCases where percent(storage == .checkpoint ? 70 : 25) {
+    for storage in Storage.allCases where percent(storage == .checkpoint || isMild ? 70 : 25) {
       for _ in 0..<from(1, 2) {
         endpoints.append(endpoint(endpoints.count, serving: .storage(storage), of: catalogue))
       }
@@ -112,6 +137,7 @@ extension Dice {
     var use = RegionUse(Bitset([from(0, count - 1)]))
     if case .storage = capability { use.process = Bitset() }
     if percent(20) { use.store = Bitset() }
+    if isMild { return use }
     if percent(10) { use.process = some(of: count, percent: 50) }
     if percent(10) { use.store = some(of: count, percent: 50) }
     if percent(10) { use.log = some(of: count, percent: 50) }

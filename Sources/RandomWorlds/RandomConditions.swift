@@ -32,7 +32,7 @@ extension Dice {
       return Route.Candidate(unwritten(endpoint), when: unwritten(condition))
     }
     let fallbacks: [Route.Fallback] = [
-      .hold, .queue, .fail, .fail, .review(.tenantsOwn),
+      .hold, .queue, .fail, isMild ? .hold : .fail, .review(.tenantsOwn),
       .review(.pool(from(0, catalogue.reviewerPools.count - 1))),
     ]
     return Route(

@@ -69,7 +69,9 @@ extension Dice {
   ) -> [(Step.Exit.Occasion, Step.Target)] {
     var terms = facts.elements.indices.map { Guard.Term.fact($0) }
     if catalogue.endpoints.count > 0, percent(25) { terms.append(.latency(0)) }
-    if facts.count == 2, percent(8) { terms.append(.opaque(Guard.FactComparison(0, .less, 1))) }
+    if facts.count == 2, percent(isMild ? 40 : 8) {
+      terms.append(.opaque(Guard.FactComparison(0, .less, 1)))
+    }
     func domain(_ term: Guard.Term) -> ClosedRange<Int64> {
       if case .fact(let fact) = term { facts[fact].type.domain } else { Guard.latencies }
     }
@@ -84,7 +86,7 @@ extension Dice {
 
   /// Mostly the next step; else any, or an end.
   private mutating func target(_ number: Int, of count: Int, fails: Bool) -> Step.Target {
-    if percent(fails ? 45 : 12) { return fails ? .failed : .end }
+    if percent(fails ? (isMild ? 20 : 45) : 12) { return fails ? .failed : .end }
     if percent(70) { return number + 1 < count ? .step(number + 1) : .end }
     return .step(from(0, count - 1))
   }

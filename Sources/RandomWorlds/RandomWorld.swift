@@ -4,6 +4,10 @@ package import ReferenceInterpreter
 
 /// A small platform with plans and tenants, of which everything follows from a seed.
 package struct RandomWorld: Sendable {
+  /// Of worlds from this seed on little is forbidden, and much can be stored: what one thing decides is
+  /// not hidden behind others that go wrong.
+  package static let firstMild: UInt64 = 1_000_000
+
   package let seed: UInt64
   package var world: World
   package var rights: [Rights]
@@ -11,7 +15,7 @@ package struct RandomWorld: Sendable {
 
   package init(seed: UInt64) {
     self.seed = seed
-    var dice = Dice(seed: seed)
+    var dice = Dice(seed: seed, isMild: seed >= Self.firstMild)
     isGated = dice.percent(50)
     let catalogue = dice.catalogue()
     let routes = NameTable(sorting: dice.routes(of: catalogue))
@@ -27,7 +31,7 @@ package struct RandomWorld: Sendable {
   /// The same platform and tenants some time later: with other policies, and often other routes and
   /// plans of the same names.
   package var later: RandomWorld {
-    var dice = Dice(seed: ~seed)
+    var dice = Dice(seed: ~seed, isMild: seed >= Self.firstMild)
     let catalogue = world.catalogue
     var later = self
     later.rights = rights.map { dice.percent(75) ? dice.rights(of: $0.tenant, catalogue) : $0 }
@@ -46,9 +50,12 @@ package struct RandomWorld: Sendable {
 /// Random choices, with what worlds are made of.
 package struct Dice {
   private var generator: SeededGenerator
+  /// Whether little is to be forbidden.
+  let isMild: Bool
 
-  package init(seed: UInt64) {
+  package init(seed: UInt64, isMild: Bool = false) {
     generator = SeededGenerator(seed: seed)
+    self.isMild = isMild
   }
 
   package mutating func from(_ least: Int, _ most: Int) -> Int {

@@ -18,12 +18,16 @@ package struct FaultSearch {
 
   /// The first world in which something disagrees, and how; `nil` where there is none.
   ///
-  /// - Parameter next: Called before each world.
+  /// - Parameters:
+  ///   - count: How many worlds are looked at of those in which much is forbidden, and of those in which
+  ///     little is, by turns.
+  ///   - next: Called before each world, with how many were looked at.
   package mutating func firstDisagreement(
-    _ trial: FaultTrial, seeds: Range<UInt64>, next: (UInt64) -> Void
+    _ trial: FaultTrial, worlds count: Int, next: (Int) -> Void
   ) -> (seed: UInt64, found: String)? {
-    for seed in seeds {
-      next(seed)
+    for number in 0..<count {
+      next(number)
+      let seed = UInt64(number / 2) + (number.isMultiple(of: 2) ? 0 : RandomWorld.firstMild)
       if let found = disagreement(trial, RandomWorld(seed: seed)) { return (seed, found) }
     }
     return nil

@@ -5,7 +5,7 @@ extension Trial {
   /// Answers for each line of input, a number and the name of a trial, whether the fault of that number
   /// shows.
   static let faults = Trial(name: "faults", usage: "[--count 3000]") { numbers in
-    let count = UInt64(numbers["count", default: 3_000])
+    let count = numbers["count", default: 3_000]
     var search = FaultSearch()
     while let line = readLine() {
       let words = line.split(separator: " ")
@@ -22,13 +22,13 @@ extension Trial {
 
   /// - Parameter trial: `nil` for all.
   private static func answer(
-    _ trial: FaultTrial?, _ search: inout FaultSearch, _ count: UInt64
+    _ trial: FaultTrial?, _ search: inout FaultSearch, _ count: Int
   ) -> String {
     for trial in trial.map({ [$0] }) ?? FaultTrial.allCases {
-      let seeds = 0..<(trial == .certificates ? count / 4 : count)
-      let first = search.firstDisagreement(trial, seeds: seeds) { seed in
+      let worlds = trial == .certificates ? count / 4 : count
+      let first = search.firstDisagreement(trial, worlds: worlds) { number in
         // A sign of life, so that a search that goes on is told from a fault that never ends.
-        guard seed.isMultiple(of: 50) else { return }
+        guard number.isMultiple(of: 50) else { return }
         print(".")
         fflush(nil)
       }

@@ -247,7 +247,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=3000, help="most worlds a fault is looked for in")
     parser.add_argument("--seconds", type=int, default=60, help="most seconds of work for 50 worlds")
-    parser.add_argument("--only", default="", help="faults whose place or title has this text")
+    parser.add_argument(
+        "--only", action="append", default=[],
+        help="faults whose place, title or file has this text, or one of several")
     parser.add_argument("--progress", action="store_true", help="tell each answer when it comes")
     parser.add_argument("--check", action="store_true", help="only whether the list fits the sources")
     arguments = parser.parse_args()
@@ -270,7 +272,10 @@ def main():
     program = COPY / ".build" / "release" / "verifier-trials"
 
     asked = [fault for fault in faults if not fault.reason and not fault.test]
-    asked = [f for f in asked if arguments.only in f.place + " " + f.title + " " + f.file]
+    if arguments.only:
+        asked = [
+            fault for fault in asked
+            if any(text in f"{fault.place}: {fault.title} {fault.file}" for text in arguments.only)]
     healthy = Fault(0, "", "all", "none at all", "")
     waiting, answers = queue.Queue(), {}
     for fault in [healthy] + asked:
