@@ -9,7 +9,7 @@ package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// What a certificate says, before anything of it is believed.
 struct Certificate {
-  static let magic = Array("TPCERT02".utf8)
+  static let magic = Array("TPCERT03".utf8)
   /// What every proof relies on.
   static let assumptions = [
     "endpoints are where the catalogue says, and do what it says",
@@ -49,8 +49,6 @@ struct PlanProof {
   struct Exception { let states, groups: [Int] }
 
   let claim: Claim
-  /// By step: variables and facts that a run still needs there.
-  let live: [(variables: Set<Int>, facts: Set<Int>)]
   /// A step, the labels of the variables, what is known of facts, how often the run came to steps.
   let states: [State]
   /// Groups of tenants whose runs come to some of the states only, and to which.
@@ -59,7 +57,6 @@ struct PlanProof {
   fileprivate init(_ reader: inout Reader) throws {
     guard let claim = Claim(rawValue: try reader.number()) else { throw Refusal("unknown claim") }
     self.claim = claim
-    live = try reader.list { (Set(try $0.numbers()), Set(try $0.numbers())) }
     var state = State(step: 0, labels: [:], known: [:], visits: [:])
     states = try reader.list {
       state.step = try $0.number()

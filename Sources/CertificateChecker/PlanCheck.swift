@@ -7,6 +7,12 @@ struct PlanCheck {
   let platform: PlatformCheck
   private let cases: Cases
   private let known: [State: Int]
+  private let live: [Live]
+
+  /// Variables and facts that a run still needs at a step.
+  private struct Live: Equatable {
+    var variables, facts: Set<Int>
+  }
 
   init(_ plan: Plan, _ proof: PlanProof, _ platform: PlatformCheck) throws {
     (self.plan, self.proof, self.platform) = (plan, proof, platform)
@@ -15,9 +21,7 @@ struct PlanCheck {
       throw Refusal("a state is not one of its plan")
     }
     known = Dictionary(zip(proof.states, proof.states.indices), uniquingKeysWith: { $1 })
-    guard proof.live.count == plan.steps.count, try isLive() else {
-      throw Refusal("something that a run needs is not said to be needed")
-    }
+    live = Self.live(in: plan)
     let inputs = plan.variables.elements.enumerated().map { ($0, $1.input?.word(0) ?? 0) }
     let start = State(
       step: 0, labels: Dictionary(uniqueKeysWithValues: inputs), known: [:], visits: [:])
@@ -26,24 +30,29 @@ struct PlanCheck {
     }
   }
 
-  /// What is read, or asked for by conditions, there or later is live before.
-  private func isLive() throws -> Bool {
-    plan.steps.elements.indices.allSatisfy { index in
-      let step = plan.steps[index]
+  /// By step, what is read or asked for by conditions there or later. Nothing else: a store of more might be
+  /// refused, and what comes after it would not be looked at.
+  private static func live(in plan: Plan) -> [Live] {
+    var live = plan.steps.elements.map { step in
       let facts = step.arms.reduce(Bitset()) { $0.union($1.facts) }.members
-      return proof.live[index].variables.isSuperset(of: step.reads.map(\.value))
-        && proof.live[index].facts.isSuperset(of: facts.filter(isFrozen))
-        && step.exits.allSatisfy { exit in
-          guard case .step(let next) = exit.target else { return true }
-          let written = exit.occasion == .success ? step.writes?.value : nil
-          return proof.live[index].facts.isSuperset(of: proof.live[next].facts)
-            && proof.live[index].variables.union(written.map { [$0] } ?? [])
-              .isSuperset(of: proof.live[next].variables)
-        }
+      return Live(
+        variables: Set(step.reads.map(\.value)),
+        facts: Set(facts.filter { plan.facts[$0].known == .atStart }))
     }
+    var before: [Live]
+    repeat {
+      before = live
+      for (index, step) in plan.steps.elements.enumerated().reversed() {
+        for exit in step.exits {
+          guard case .step(let next) = exit.target else { continue }
+          let written = exit.occasion == .success ? step.writes?.value : nil
+          live[index].variables.formUnion(live[next].variables.filter { $0 != written })
+          live[index].facts.formUnion(live[next].facts)
+        }
+      }
+    } while live != before
+    return live
   }
-
-  private func isFrozen(_ fact: Int) -> Bool { plan.facts[fact].known == .atStart }
 
   func requireListed(_ state: State) throws {
     guard known[state] != nil else {
@@ -72,7 +81,7 @@ struct PlanCheck {
       guard visits[step, default: 0] < most else { return nil }
       visits[step, default: 0] += 1
     }
-    let live = proof.live[step]
+    let live = live[step]
     return State(
       step: step,
       labels: state.labels.filter { live.variables.contains($0.key) && $0.value != 0 },
@@ -81,7 +90,7 @@ struct PlanCheck {
   }
 
   private func liveLabel(_ labels: [Int: UInt64], at step: Int) -> UInt64 {
-    proof.live[step].variables.reduce(0) { $0 | labels[$1, default: 0] }
+    live[step].variables.reduce(0) { $0 | labels[$1, default: 0] }
   }
 
   /// What happens at a state: `ask` says whether it can, for the tenants in question (`nil`: for some
@@ -154,7 +163,7 @@ struct PlanCheck {
       let arm = step.arms.firstIndex { holds($0, values, label) } ?? step.arms.count
       var after = state
       for (term, value) in values {
-        guard case .fact(let fact) = term, isFrozen(fact) else { continue }
+        guard case .fact(let fact) = term, plan.facts[fact].known == .atStart else { continue }
         after.known[fact] = cases[term].firstIndex(of: value).map { UInt64($0) + 1 }
       }
       try leave(step.exits[arm], after)

@@ -71,12 +71,6 @@ private struct PlanProofWriter {
   func write(to certificate: inout CertificateBytes, _ ownerNumbers: [String: Int]) {
     let isWritten = result.admittedTenants > 0
     certificate.append(isWritten ? isGateNeeded ? 1 : 2 : 0)
-    let liveness = Liveness(plan)
-    certificate.append(isWritten ? plan.steps.count : 0)
-    for step in plan.steps.elements.indices where isWritten {
-      certificate.append(liveness.variables[step].members)
-      certificate.append(liveness.facts[step].members)
-    }
     certificate.append(isWritten ? result.graph.nodes.count : 0)
     if isWritten { writeStates(to: &certificate) }
     let exceptions = isWritten ? exceptions : [:]

@@ -31,7 +31,7 @@ extension VerifiedBundle {
   /// everything is proved.
   package var certificateBytes: [UInt8] {
     var certificate = CertificateBytes()
-    certificate.append(raw: Array("TPCERT02".utf8) + bundle.contentDigest)
+    certificate.append(raw: Array("TPCERT03".utf8) + bundle.contentDigest)
     let ends = platforms.flatMap(\.report.plans).compactMap(\.validUntil)
     certificate.append(Int(ends.min()?.secondsSince1970 ?? 0))
     certificate.append(ProofReport.assumptions.count)

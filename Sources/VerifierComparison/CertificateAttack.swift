@@ -13,10 +13,9 @@ enum CertificateAttack: String, CaseIterable {
   case factsForgotten = "nothing is known of facts"
   case visitsRaised = "a run has come to steps as often as it may"
   case visitsForgotten = "a run has never come to a step"
-  case variableForgotten = "a variable is said not to be needed, and no state has it"
+  case variableForgotten = "a variable has no label, at a step or at all"
   case variableLost = "a variable is lost at a step, and states after it do not have it either"
-  case factForgotten = "a fact is said not to be needed, and no state has it"
-  case liveCutShort = "what is needed is said of some steps only"
+  case factForgotten = "nothing is known of a fact, at a step or at all"
   case beginningMoved = "runs are said to begin elsewhere, and exceptions to have that state alone"
   case statesSwapped = "the states of two plans are swapped"
   case exceptionDropped = "an exception is left out"
@@ -45,7 +44,7 @@ enum CertificateAttack: String, CaseIterable {
     case .stateDropped, .stateAdded, .exceptionEmptied, .exceptionElsewhere, .claimUnknown,
       .planDropped,
       .planDoubled, .platformDropped, .windowNarrowed, .assumptionDropped, .assumptionAdded,
-      .hashFlipped, .liveCutShort:
+      .hashFlipped:
       true
     default: false
     }
@@ -112,7 +111,7 @@ extension WrittenCertificate.Proof {
     case .classDropped: (0..<3).map { dataClass in changing { $0.drop(dataClass) } }
     case .factsForgotten: [changing { $0.known = [] }]
     case .beginningMoved: states.indices.dropFirst().map { beginning(with: $0, groups) }
-    case .variableForgotten, .factForgotten, .liveCutShort: withLess(attack)
+    case .variableForgotten, .factForgotten: withLess(attack)
     case .variableLost: withLost
     case .exceptionDropped, .exceptionNarrowed, .exceptionBegins, .exceptionEmptied,
       .exceptionForAll, .exceptionElsewhere:
@@ -121,7 +120,7 @@ extension WrittenCertificate.Proof {
     case .claimLowered: [claiming(1)]
     case .claimUnknown: [claiming(3)]
     case .claimNoTenant:
-      [claiming(0), Proof(claim: 0, live: [], states: [], exceptions: [])]
+      [claiming(0), Proof(claim: 0, states: [], exceptions: [])]
     case .statesSwapped, .planDropped, .planDoubled, .platformDropped, .windowDropped,
       .windowWidened, .windowNarrowed, .assumptionDropped, .assumptionAdded, .hashFlipped:
       []
@@ -192,41 +191,30 @@ extension WrittenCertificate.Proof {
     return proof
   }
 
-  /// What is needed is less: at single steps, and everywhere.
+  /// Less is known in states: at single steps, and everywhere.
   private func withLess(_ attack: CertificateAttack) -> [Proof] {
-    if attack == .liveCutShort {
-      var proof = self
-      guard proof.live.popLast() != nil else { return [] }
-      return [proof]
-    }
-    let isFact = attack == .factForgotten
-    let all = Set(live.flatMap { isFact ? $0.facts : $0.variables }).sorted()
-    let steps = live.indices.map { [$0] } + [Array(live.indices)]
+    let part = attack == .factForgotten ? \WrittenCertificate.State.known : \.labels
+    let all = Set(states.flatMap { $0[keyPath: part].map(\.position) }).sorted()
+    let steps = Set(states.map(\.step)).sorted()
     return all.flatMap { one in
-      steps.map { steps in
+      (steps.map { [$0] } + [steps]).map { steps in
         var proof = self
-        for step in steps {
-          proof.live[step].variables.removeAll { !isFact && $0 == one }
-          proof.live[step].facts.removeAll { isFact && $0 == one }
-        }
-        for index in proof.states.indices where steps.contains(Int(proof.states[index].step)) {
-          proof.states[index].labels.removeAll { !isFact && $0.position == one }
-          proof.states[index].known.removeAll { isFact && $0.position == one }
+        for index in proof.states.indices where steps.contains(proof.states[index].step) {
+          proof.states[index][keyPath: part].removeAll { $0.position == one }
         }
         return proof.withoutDoubles
       }
     }
   }
 
-  /// A variable is not needed at one step, and every state is listed without it as well.
+  /// A variable has no label at one step, and every state is listed without it as well.
   private var withLost: [Proof] {
-    Set(live.flatMap(\.variables)).sorted().flatMap { one in
+    let variables = Set(states.flatMap { $0.labels.map(\.position) }).sorted()
+    return variables.flatMap { one in
       let without = states.map { $0.without(one) }
-      return live.indices.filter { live[$0].variables.contains(one) }.map { step in
+      return Set(states.map(\.step)).sorted().map { step in
         var proof = self
-        proof.live[step].variables.removeAll { $0 == one }
-        proof.states =
-          zip(states, without).map { Int($0.step) == step ? $1 : $0 } + without
+        proof.states = zip(states, without).map { $0.step == step ? $1 : $0 } + without
         return proof.withoutDoubles
       }
     }

@@ -11,15 +11,8 @@ struct WrittenCertificate: Hashable {
 
   struct Proof: Hashable {
     var claim: UInt64
-    /// By step.
-    var live: [Live]
     var states: [State]
     var exceptions: [Exception]
-  }
-
-  struct Live: Hashable {
-    var variables: [UInt64]
-    var facts: [UInt64]
   }
 
   struct State: Hashable {
@@ -39,7 +32,7 @@ struct WrittenCertificate: Hashable {
     var word: UInt64
   }
 
-  private static let magic = Array("TPCERT02".utf8)
+  private static let magic = Array("TPCERT03".utf8)
 
   // MARK: Reading
 
@@ -93,8 +86,7 @@ struct WrittenCertificate: Hashable {
 
     mutating func proof() -> Proof {
       Proof(
-        claim: number(), live: list { Live(variables: $0.numbers(), facts: $0.numbers()) },
-        states: states(),
+        claim: number(), states: states(),
         exceptions: list { Exception(states: $0.numbers(), groups: $0.numbers()) })
     }
   }
@@ -149,10 +141,6 @@ struct WrittenCertificate: Hashable {
 
     mutating func add(_ proof: Proof) {
       add(proof.claim)
-      add(proof.live) { writer, live in
-        writer.add(live.variables)
-        writer.add(live.facts)
-      }
       add(proof.states)
       add(proof.exceptions) { writer, exception in
         writer.add(exception.states)

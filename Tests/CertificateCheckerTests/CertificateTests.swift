@@ -28,6 +28,20 @@ import VerifierComparison
     }
   }
 
+  /// A run that needs less than a certificate says is not refused a store, and goes on.
+  @Test func whatARunNeedsIsNotForTheCertificateToSay() {
+    let trial = CertificateTrial(seeds: 1_000_149..<1_000_150, threads: 1)
+    #expect(trial.failures.isEmpty, "\(trial.failures.prefix(10))")
+  }
+
+  /// Worlds in which little is forbidden.
+  @Test func whatIsAcceptedOfMildWorldsIsTrue() {
+    let first = RandomWorld.firstMild
+    let trial = CertificateTrial(seeds: first..<(first + 2), threads: 2)
+    #expect(trial.failures.isEmpty, "\(trial.failures.prefix(10))")
+    #expect(trial.forged > 50)
+  }
+
   /// A world that is proved.
   private static func sample() throws -> (certificate: [UInt8], bundle: PolicyBundle, RandomWorld) {
     for seed in 0..<UInt64(2_000) {

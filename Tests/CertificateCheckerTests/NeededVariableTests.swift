@@ -20,7 +20,7 @@ import VerificationFindings
     forged.replaceSubrange(8..<40, with: goingOn.contentDigest)
     forged += BundleDigest.of(forged)
     let refusal = #expect(throws: Refusal.self) { try Audit(forged, of: goingOn, now: now) }
-    #expect(refusal?.description == "something that a run needs is not said to be needed")
+    #expect(refusal?.description == "a run of `letter` leaves the states that are listed")
   }
 
   private let now = PolicySample.now.secondsSince1970
