@@ -8,6 +8,8 @@ struct BlockVerification {
   private let dutiesOf: [[Int]]
   private let domains: PlanDomains
   private let opaqueStep: Int?
+  /// Nodes of which is not known what is done there.
+  private let unknownNodes: [Int]
 
   /// Rows that have one verdict.
   struct Part {
@@ -30,6 +32,7 @@ struct BlockVerification {
     domains = PlanDomains(
       graph.questions.map { plan.columns[$0] }, count: plan.domains.all.count)
     opaqueStep = graph.opaqueStep(plan.table)
+    unknownNodes = graph.nodes.indices.filter { graph.nodes[$0].isUnknown }
   }
 
   /// - Parameter rows: Those that are looked at.
@@ -83,13 +86,13 @@ struct BlockVerification {
     return ColumnResilience(progress, columns, domains).weakest(rows, count: resilience + 1)
   }
 
-  private func columns(_ block: Int) -> [QuestionColumns.Block] {
-    graph.questions.map { plan.columns[$0].blocks[block] }
+  private func columns(_ block: Int) -> PlanColumns {
+    PlanColumns(plan.columns, of: graph.questions, block: block)
   }
 
   private func view(_ block: Int, isGated: Bool, onlyCertain: Bool = false) -> ColumnView {
     ColumnView(
-      graph.questions, plan.columns, block, plan.table, isGated: isGated, onlyCertain: onlyCertain)
+      graph.questions, columns(block), plan.table, isGated: isGated, onlyCertain: onlyCertain)
   }
 
   private func safety(
@@ -110,7 +113,7 @@ struct BlockVerification {
   /// Rows of which runs come to a step of which is not known what it does, each with the first.
   private func unknown(_ reach: ColumnReach) -> [(Safety, RowSet)] {
     var seen = RowSet.zero
-    return graph.nodes.indices.filter { graph.nodes[$0].isUnknown }.map { number in
+    return unknownNodes.map { number in
       let rows = reach.reached[number] & ~seen
       seen |= rows
       return (.unknown(.unknown(step: graph.nodes[number].state.step)), rows)
@@ -150,11 +153,12 @@ extension PlanProgram {
 extension PlanGraph {
   /// A step whose condition, or whose route's, is opaque.
   fileprivate func opaqueStep(_ table: AnswerTable) -> Int? {
-    nodes.first { node in
+    let opaque = questions.filter { question in
+      table.questions[question].snapshots.map { $0.possible != $0.certain } ?? false
+    }
+    return nodes.first { node in
       if case .branch(let ways) = node.action { return ways.contains { !$0.isCertain } }
-      return node.questions.contains { question in
-        table.questions[question].snapshots.map { $0.possible != $0.certain } ?? false
-      }
+      return !opaque.isEmpty && node.questions.contains(where: opaque.contains)
     }?.state.step
   }
 }

@@ -22,18 +22,16 @@ struct ColumnProgress {
   /// Something that is not served any more, and the rows to which it is not.
   typealias Loss = (question: Int, rows: RowSet)
 
-  /// - Parameter columns: By question of the plan.
   init(
-    _ program: PlanProgram, _ reach: ColumnReach, _ columns: [QuestionColumns.Block],
-    dutiesOf: [[Int]]
+    _ program: PlanProgram, _ reach: ColumnReach, _ columns: PlanColumns, dutiesOf: [[Int]]
   ) {
     self.program = program
     self.reach = reach
     self.dutiesOf = dutiesOf
-    let unserved = columns.map { ~$0.alwaysServed }
+    let unserved = columns.indices.map { ~columns[$0].alwaysServed }
     self.unserved = unserved
-    served = columns.map(\.served)
-    pool = columns.map(\.pool)
+    served = columns.indices.map { columns[$0].served }
+    pool = columns.indices.map { columns[$0].pool }
     var owing = [RowSet](repeating: .zero, count: program.duties.count)
     for (number, node) in program.nodes.enumerated() {
       for duty in program.dutyNumbers[node.duties] { owing[duty] |= reach.reached[number] }

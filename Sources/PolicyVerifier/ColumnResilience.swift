@@ -1,18 +1,15 @@
 /// How many failure domains runs of a plan go on without, for each row of a block.
 struct ColumnResilience {
   private let progress: ColumnProgress
-  private let columns: [QuestionColumns.Block]
+  private let columns: PlanColumns
   private let domains: PlanDomains
   private let served: [RowSet]
 
-  /// - Parameter columns: By question of the plan.
-  init(
-    _ progress: ColumnProgress, _ columns: [QuestionColumns.Block], _ domains: PlanDomains
-  ) {
+  init(_ progress: ColumnProgress, _ columns: PlanColumns, _ domains: PlanDomains) {
     self.progress = progress
     self.columns = columns
     self.domains = domains
-    served = columns.map(\.served)
+    served = columns.indices.map { columns[$0].served }
   }
 
   /// Rows of which runs do not go on without some domain, and those that need two to be down for it.
@@ -46,8 +43,8 @@ struct ColumnResilience {
   /// blocks them is all the same.
   private func blockedByOne(_ open: inout RowSet) -> RowSet {
     var blocked = RowSet.zero
-    for (position, column) in columns.enumerated() {
-      blocked |= progress.required(position) & column.withoutOne & open
+    for position in columns.indices {
+      blocked |= progress.required(position) & columns[position].withoutOne & open
     }
     open &= ~blocked
     for domain in domains.touched where !open.isEmpty && touchesDuty(domain) {
@@ -66,15 +63,15 @@ struct ColumnResilience {
 
   private func blockedByTwo(_ open: inout RowSet) -> RowSet {
     var blocked = RowSet.zero
-    for (position, column) in columns.enumerated() {
-      blocked |= progress.required(position) & column.withoutTwo & open
+    for position in columns.indices {
+      blocked |= progress.required(position) & columns[position].withoutTwo & open
     }
     open &= ~blocked
     guard !open.isEmpty else { return blocked }
     // What blocks only questions that must be served would have been found.
-    let pairs = PairedLosses(columns, open, columns.indices.filter(progress.hasDuties))
-    for (pair, rows) in pairs.sorted(with: singles(open, domains.touched.filter(touchesDuty)))
-    where !(rows & open).isEmpty {
+    let pairs = PairedLosses(columns, open, columns.indices.filter { progress.hasDuties($0) })
+    let singles = singles(open, domains.touched.filter { touchesDuty($0) })
+    for (pair, rows) in pairs.sorted(with: singles) where !(rows & open).isEmpty {
       let found = obstructed(losses(without: pair, open, pairs), pair.both, rows & open)
       blocked |= found
       open &= ~found
@@ -167,7 +164,7 @@ struct PlanDomains {
 private struct PairedLosses {
   private var losses: [DomainPair: [ColumnProgress.Loss]] = [:]
 
-  init(_ columns: [QuestionColumns.Block], _ rows: RowSet, _ questions: some Sequence<Int>) {
+  init(_ columns: PlanColumns, _ rows: RowSet, _ questions: some Sequence<Int>) {
     for question in questions where !(columns[question].withoutTwo & rows).isEmpty {
       for (pair, lost) in columns[question].pairs where !(lost & rows).isEmpty {
         losses[pair, default: []].append((question, lost))

@@ -11,21 +11,22 @@ struct ColumnView {
   ///   - isGated: Whether what is forbidden is skipped.
   ///   - onlyCertain: Leave out what depends on opaque conditions.
   init(
-    _ questions: [Int], _ columns: [QuestionColumns], _ block: Int, _ table: AnswerTable,
-    isGated: Bool, onlyCertain: Bool = false
+    _ questions: [Int], _ columns: PlanColumns, _ table: AnswerTable, isGated: Bool,
+    onlyCertain: Bool = false
   ) {
     tried.reserveCapacity(questions.count)
     forbidding.reserveCapacity(questions.count)
-    for question in questions {
-      let column = columns[question].blocks[block]
-      let forbidden = onlyCertain ? column.certainlyForbidding : column.forbidding
+    for (position, question) in questions.enumerated() {
+      let forbidden =
+        onlyCertain ? columns[position].certainlyForbidding : columns[position].forbidding
       guard table.questions[question].decision != nil else {
-        tried.append(column.pool)
+        tried.append(columns[position].pool)
         forbidding.append(forbidden)
         continue
       }
       guard !isGated else {
-        tried.append(onlyCertain ? column.certainlyServed : column.served)
+        tried.append(
+          onlyCertain ? columns[position].certainlyServed : columns[position].served)
         forbidding.append(.zero)
         continue
       }

@@ -77,7 +77,7 @@ struct PlanProgram: Sendable {
   private var positions: [Int] = []
 
   init(_ graph: PlanGraph) {
-    let locals = Dictionary(uniqueKeysWithValues: zip(graph.questions, graph.questions.indices))
+    let locals = PlanLocals(graph.questions)
     for node in graph.nodes { append(node, locals) }
     var known: [Duty: Int] = [:]
     for number in nodes.indices {
@@ -107,7 +107,7 @@ struct PlanProgram: Sendable {
 
   // MARK: Copying the graph
 
-  private mutating func append(_ node: PlanGraph.Node, _ locals: [Int: Int]) {
+  private mutating func append(_ node: PlanGraph.Node, _ locals: PlanLocals) {
     let arrival = list(node.arrival, locals)
     let action: Action
     switch node.action {
@@ -117,7 +117,7 @@ struct PlanProgram: Sendable {
       action = .branch(start..<ways.count)
     case .review(let before, let question, let success, let failure):
       action = .review(
-        before: list(before, locals), question: locals[question] ?? 0,
+        before: list(before, locals), question: locals[question],
         success: Way(success, locals), failure: Way(failure, locals))
     case .call(let all):
       let start = calls.count
@@ -127,24 +127,24 @@ struct PlanProgram: Sendable {
     nodes.append(Node(arrival: arrival, action: action, duties: 0..<0))
   }
 
-  private mutating func append(_ call: PlanGraph.Call, _ locals: [Int: Int]) {
+  private mutating func append(_ call: PlanGraph.Call, _ locals: PlanLocals) {
     let before = list(call.before, locals)
     let fallback: Fallback
     switch call.fallback {
     case .fail: fallback = .fail
-    case .hold(let store), .queue(let store): fallback = .wait(store.flatMap { locals[$0] })
+    case .hold(let store), .queue(let store): fallback = .wait(store.map { locals[$0] })
     case .review(let before, let shown):
-      fallback = .review(before: list(before, locals), shown: locals[shown] ?? 0)
+      fallback = .review(before: list(before, locals), shown: locals[shown])
     }
     calls.append(
       Call(
-        before: before, question: locals[call.question] ?? 0, success: Way(call.success, locals),
+        before: before, question: locals[call.question], success: Way(call.success, locals),
         failure: Way(call.failure, locals), fallback: fallback))
   }
 
-  private mutating func list(_ questions: [Int], _ locals: [Int: Int]) -> Range<Int> {
+  private mutating func list(_ questions: [Int], _ locals: PlanLocals) -> Range<Int> {
     let start = stores.count
-    stores += questions.map { locals[$0] ?? 0 }
+    stores += questions.map { locals[$0] }
     return start..<stores.count
   }
 
@@ -209,8 +209,21 @@ struct PlanProgram: Sendable {
   }
 }
 
+/// The positions of a plan's questions among them, by number; 0 for what the plan does not ask.
+private struct PlanLocals {
+  private var positions: [Int]
+
+  /// - Parameter questions: Ascending.
+  init(_ questions: [Int]) {
+    positions = Array(repeating: 0, count: (questions.last ?? -1) + 1)
+    for (position, question) in questions.enumerated() { positions[question] = position }
+  }
+
+  subscript(question: Int) -> Int { question < positions.count ? positions[question] : 0 }
+}
+
 extension PlanProgram.Way {
-  fileprivate init(_ way: PlanGraph.Way, _ locals: [Int: Int]) {
+  fileprivate init(_ way: PlanGraph.Way, _ locals: PlanLocals) {
     let target: PlanProgram.Target
     switch way.target {
     case .node(let node): target = .node(node)
@@ -218,6 +231,6 @@ extension PlanProgram.Way {
     case .failed, .exhausted: target = .failed
     }
     self.init(
-      checkpoint: way.checkpoint.flatMap { locals[$0] }, target: target, isCertain: way.isCertain)
+      checkpoint: way.checkpoint.map { locals[$0] }, target: target, isCertain: way.isCertain)
   }
 }

@@ -143,6 +143,23 @@ struct QuestionColumns: Sendable {
   }
 }
 
+/// The columns of a plan's questions in one block of rows, by position in `PlanGraph.questions`.
+struct PlanColumns {
+  private let all: [QuestionColumns]
+  private let questions: [Int]
+  private let block: Int
+
+  init(_ all: [QuestionColumns], of questions: [Int], block: Int) {
+    (self.all, self.questions, self.block) = (all, questions, block)
+  }
+
+  var indices: Range<Int> { questions.indices }
+
+  /// Nothing of it is copied but what is asked for.
+  @inline(__always)
+  subscript(position: Int) -> QuestionColumns.Block { all[questions[position]].blocks[block] }
+}
+
 /// The candidates that fall with a failure domain.
 private typealias Fall = (domain: Int, candidates: Bitset)
 
