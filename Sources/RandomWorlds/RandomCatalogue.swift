@@ -4,6 +4,7 @@ package import ReferenceInterpreter
 extension Dice {
   package mutating func catalogue() -> Catalogue {
     var catalogue = Catalogue(name: unwritten("world"))
+    isNowhere = isMild && percent(25)
     catalogue.currency = Currency("EUR")
     addPlaces(to: &catalogue)
     catalogue.dataClasses = names("class", from(2, 3))
@@ -54,12 +55,12 @@ extension Dice {
       modelTier: percent(80) ? catalogue.modelTiers.count - 1 : 0,
       dataRetention: Self.days(percent(85) ? 4 : 1).milliseconds,
       auditRetention: Self.days(percent(85) ? 0 : from(1, 3)).milliseconds,
-      reviewerPool: percent(85) ? from(0, catalogue.reviewerPools.count - 1) : nil)
+      reviewerPool: percent(65) ? from(0, catalogue.reviewerPools.count - 1) : nil)
   }
 
   mutating func addPlaces(to catalogue: inout Catalogue) {
     let count = from(2, 3)
-    let groups = (0..<2).map { _ in some(of: count, percent: 55) }
+    let groups = (0..<2).map { _ in some(of: count, percent: isMild ? 85 : 55) }
     catalogue.regions = NameTable(
       sorting: (0..<count).map { region in
         Region(
@@ -125,7 +126,11 @@ extension Dice {
     if case .model = capability, percent(90) {
       endpoint.modelTier = percent(75) ? 0 : from(0, catalogue.modelTiers.count - 1)
     }
-    if percent(95) { endpoint.retains = Self.days(percent(50) ? 1 : from(0, 4)) }
+    if isNowhere {
+      endpoint.retains = capability == .storage(.audit) ? nil : Self.days(0)
+    } else if percent(95) {
+      endpoint.retains = Self.days(percent(50) ? 1 : from(0, 4))
+    }
     endpoint.dedicatedTo = dedication()
     if percent(55) { endpoint.provider = "provider\(from(0, 1))" }
     return endpoint
@@ -134,10 +139,15 @@ extension Dice {
   /// Mostly one region for everything: what uses many is seldom permitted.
   private mutating func use(by capability: Capability, of catalogue: Catalogue) -> RegionUse {
     let count = catalogue.regions.count
+    if isNowhere, percent(80) { return RegionUse(Bitset()) }
     var use = RegionUse(Bitset([from(0, count - 1)]))
     if case .storage = capability { use.process = Bitset() }
     if percent(20) { use.store = Bitset() }
-    if isMild { return use }
+    if isMild {
+      if percent(25) { use.log = Bitset() }
+      if percent(20) { use.process = Bitset() }
+      return use
+    }
     if percent(10) { use.process = some(of: count, percent: 50) }
     if percent(10) { use.store = some(of: count, percent: 50) }
     if percent(10) { use.log = some(of: count, percent: 50) }

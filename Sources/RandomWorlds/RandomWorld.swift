@@ -52,6 +52,8 @@ package struct Dice {
   private var generator: SeededGenerator
   /// Whether little is to be forbidden.
   let isMild: Bool
+  /// Whether most endpoints use no region and keep nothing, so that other things decide.
+  var isNowhere = false
 
   package init(seed: UInt64, isMild: Bool = false) {
     generator = SeededGenerator(seed: seed)

@@ -1,0 +1,116 @@
+import PolicyModel
+import PolicyVerifier
+import Testing
+
+/// Ways that runs take where nothing is left of a step.
+@Suite struct WaitingTests {
+  /// A run that waits does not go on, so that what would come then is not reached.
+  @Test(arguments: [("hold", true), ("fail", false)])
+  func whatWaitsDoesNotFail(fallback: String, isSafe: Bool) throws {
+    let sample = try VerifiedSample(
+      text(
+        """
+        ---
+        route: look
+        try: [{ use: both-here, when: label has secret }]
+        on_unavailable: \(fallback)
+        ---
+        plan: loan
+        input: { application: [pii] }
+        steps:
+          look: { tool: look, reads: [application], on_fail: tell, then: end }
+          tell: { tool: tell, reads: [application], then: end }
+        checkpoint: none
+
+        """,
+        more: "runs: { serves: state, store: eu-west-1, log: eu-west-1, retains: 30 days }"),
+      isGated: false)
+    let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
+    #expect((verdict.safety == .proved) == isSafe)
+  }
+
+  /// What keeps a run from going on is what it waits for, not what it would have to store later.
+  @Test func whatWaitsIsKeptByWhatItWaitsFor() throws {
+    let sample = try VerifiedSample(
+      text(
+        """
+        ---
+        route: look
+        try: [{ use: both-here, when: label has secret }]
+        on_unavailable: hold
+        ---
+        plan: loan
+        input: { application: [pii] }
+        steps:
+          look: { tool: look, reads: [application], on_fail: ask, then: ask }
+          ask: { tool: ask, reads: [application], then: end }
+        checkpoint: every step
+
+        """,
+        more: "runs-us: { serves: checkpoint, store: us-east-1, log: us-east-1, retains: 30 days }"),
+      isGated: true)
+    let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
+    guard case .violated(let obstruction) = verdict.progress else {
+      Issue.record("\(verdict.progress)")
+      return
+    }
+    let look = try #require(sample.platform.catalogue.tools.index(of: "look"))
+    #expect(sample.verification.questions[obstruction.question].subject == .call(.tool(look)))
+  }
+
+  /// What is down for one step is down for the next: nobody can be refused by a step that nothing is left of.
+  @Test func whatIsDownWithAnotherStepDoesNotRefuse() throws {
+    let sample = try VerifiedSample(
+      text(
+        """
+        ---
+        plan: loan
+        input: { application: [pii] }
+        steps:
+          look: { tool: look, reads: [application], on_fail: ask, then: end }
+          ask: { tool: ask, reads: [application], on_fail: end, then: fail }
+        checkpoint: none
+
+        """), isGated: false)
+    let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
+    #expect(verdict.progress == .proved)
+    #expect(verdict.resilience == 2)
+  }
+
+  /// - Parameter endpoint: One more.
+  private func text(_ plans: String, more endpoint: String = "") -> String {
+    """
+    platform: sample
+    language: 1
+    regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] }, eu-central-1: { in: [eu] } }
+    data_classes: [pii, secret]
+    model_tiers: [small]
+    tools: { look: { cost: 0.01 USD }, ask: { cost: 0.01 USD }, tell: { cost: 0.01 USD } }
+    models: {}
+    endpoints:
+      both-here: { serves: [look, ask], process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
+      both-there: { serves: [look, ask], process: eu-central-1, store: none, log: eu-central-1, retains: 0 days }
+      tell-us: { serves: tell, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
+      \(endpoint)
+    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
+    default:
+      budget_class: normal
+      allowed_tools: [look, ask, tell]
+      model_tier: small
+      concurrency_cap: 5
+      reviewer_pool: none
+      audit_retention: 1 year
+      data_retention: 30 days
+    ---
+    policy_tier: standard
+    ---
+    org_id: euro-holding
+    ---
+    tenant_id: euro-bank
+    org_id: euro-holding
+    policy_tier: standard
+    data_residency: { process: [eu], store: [eu] }
+    \(plans)
+    """
+  }
+}
