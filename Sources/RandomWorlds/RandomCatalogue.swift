@@ -49,7 +49,7 @@ extension Dice {
     let exceptions = (0..<catalogue.dataClasses.count).filter { _ in percent(20) }
       .map { Residency.ClassUse($0, use()) }
     return Rights(
-      tenant: tenant, tools: Bitset(all: catalogue.tools.count),
+      tenant: tenant, tools: some(of: catalogue.tools.count, percent: 96),
       residency: Residency(
         use(), byClass: exceptions, accepts: some(of: catalogue.bases.count, percent: 80)),
       modelTier: percent(80) ? catalogue.modelTiers.count - 1 : 0,

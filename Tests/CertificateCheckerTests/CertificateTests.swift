@@ -28,12 +28,6 @@ import VerifierComparison
     }
   }
 
-  /// A run that needs less than a certificate says is not refused a store, and goes on.
-  @Test func whatARunNeedsIsNotForTheCertificateToSay() {
-    let trial = CertificateTrial(seeds: 1_000_149..<1_000_150, threads: 1)
-    #expect(trial.failures.isEmpty, "\(trial.failures.prefix(10))")
-  }
-
   /// Worlds in which little is forbidden.
   @Test func whatIsAcceptedOfMildWorldsIsTrue() {
     let first = RandomWorld.firstMild

@@ -2,47 +2,107 @@ import CertificateChecker
 import PolicyCompiler
 import PolicyDiagnostics
 import PolicyModel
+import PolicyVerifier
 import TenantPolicy
 import TestSupport
 import Testing
 import VerificationFindings
 
-/// What later steps read is needed at steps that may fail before they write it: the certificate of a plan
-/// that ends there is not one of a plan that goes on.
+/// What runs need decides what is stored: the certificate of a plan is not one of a plan that needs more, or
+/// less.
 @Suite struct NeededVariableTests {
+  /// Where `redact` fails, the draft has its personal data still, and `send` asks a model in the US.
   @Test func aStepThatFailedHasWrittenNothing() throws {
-    let ending = try bundle(onFail: "end")
-    let certificate = try certificate(of: ending)
-    #expect(try Audit(certificate, of: ending, now: now).proved == 1)
+    let certified = try bundle(letter(onFail: "end"))
+    #expect(try Audit(try certificate(of: certified), of: certified, now: now).proved == 1)
+    try expectRefusal(
+      certified, saidOf: letter(onFail: "send"),
+      "a run of `letter` leaves the states that are listed")
+  }
 
-    let goingOn = try bundle(onFail: "send")
-    var forged = Array(certificate.dropLast(32))
-    forged.replaceSubrange(8..<40, with: goingOn.contentDigest)
-    forged += BundleDigest.of(forged)
-    let refusal = #expect(throws: Refusal.self) { try Audit(forged, of: goingOn, now: now) }
-    #expect(refusal?.description == "a run of `letter` leaves the states that are listed")
+  /// With personal data, a run may not be stored in the US and ends; without, it goes on to reviewers there.
+  @Test func whatNeedsMoreMayBeRefusedAStore() throws {
+    let certified = try bundle(review(reads: "[application]"))
+    #expect(try Audit(try certificate(of: certified), of: certified, now: now).proved == 1)
+    try expectRefusal(
+      certified, saidOf: review(reads: "[]"), "the state in which runs begin is not the first")
   }
 
   private let now = PolicySample.now.secondsSince1970
 
-  private func certificate(of bundle: PolicyBundle) throws -> [UInt8] {
-    try #require(VerifiedBundle(bundle, on: PolicySample.now, settings: ProofSettings()))
-      .certificate()
+  private func expectRefusal(
+    _ certified: PolicyBundle, saidOf plan: String, _ reason: String
+  ) throws {
+    let other = try bundle(plan)
+    let verified = try verified(other)
+    #expect(verified.platforms[0].report.plans.map(\.verdict) == [.violated])
+    var forged = Array(try certificate(of: certified).dropLast(32))
+    forged.replaceSubrange(8..<40, with: other.contentDigest)
+    forged += BundleDigest.of(forged)
+    let refusal = #expect(throws: Refusal.self) { try Audit(forged, of: other, now: now) }
+    #expect(refusal?.description == reason)
   }
 
-  /// Where `redact` fails, the draft has its personal data still, and `send` asks a model in the US.
-  private func bundle(onFail: String) throws -> PolicyBundle {
+  private func verified(_ bundle: PolicyBundle) throws -> VerifiedBundle {
+    try #require(VerifiedBundle(bundle, on: PolicySample.now, settings: ProofSettings()))
+  }
+
+  private func certificate(of bundle: PolicyBundle) throws -> [UInt8] {
+    try verified(bundle).certificateBytes
+  }
+
+  private func bundle(_ text: String) throws -> PolicyBundle {
     let compilation = compile(
-      SourceMap(texts: ["p.yaml": text(onFail: onFail)]), threads: 1, now: PolicySample.now)
+      SourceMap(texts: ["p.yaml": text]), threads: 1, now: PolicySample.now)
     let found = compilation.findings.all.map { "\($0.rule.code) \($0.message)" }
     let policies = try #require(compilation.policies, "\(found)")
     return try PolicyBundle(copying: PolicyCompiler.bundle(of: policies, threads: 1))
   }
 
-  private func text(onFail: String) -> String {
+  // MARK: Policies
+
+  private func letter(onFail: String) -> String {
+    policies(
+      residency: "process: any, store: any, by_class: { pii: [eu] }",
+      """
+      route: ask
+      try: [{ use: ask-us }]
+      on_unavailable: fail
+      ---
+      plan: letter
+      input: { application: [pii] }
+      facts: { amount: { type: integer 0..100, known: at each decision } }
+      steps:
+        begin: { tool: redact, reads: [application], writes: draft, then: small }
+        small: { branch: [{ when: amount < 10, then: send }], else: fetch }
+        fetch: { tool: fetch, reads: [application], writes: draft, then: redact }
+        redact: { tool: redact, reads: [application], writes: draft, on_fail: \(onFail), then: send }
+        send: { model: ask, reads: [draft], then: end }
+      checkpoint: none
+      """)
+  }
+
+  private func review(reads: String) -> String {
+    policies(
+      residency: "process: [eu], store: any, by_class: { pii: { process: [eu], store: [eu] } }",
+      gate: "before each call",
+      """
+      route: ask
+      try: [{ use: ask-us }]
+      on_unavailable: { review: people-us }
+      ---
+      plan: question
+      input: { application: [pii] }
+      steps: { ask: { model: ask, reads: \(reads), then: end } }
+      checkpoint: none
+      """)
+  }
+
+  private func policies(residency: String, gate: String = "none", _ plan: String) -> String {
     """
     platform: sample
     language: 1
+    gate: \(gate)
     regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] } }
     data_classes: [pii]
     model_tiers: [small]
@@ -52,6 +112,8 @@ import VerificationFindings
       ask-us: { serves: ask, model: small, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
       fetch-eu: { serves: fetch, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
       redact-eu: { serves: redact, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
+      \(gate == "none" ? "" : "runs-us: { serves: state, store: us-east-1, log: us-east-1, retains: 30 days }")
+    reviewer_pools: { people-us: { region: us-east-1, staff: 2, clearance: [pii] } }
     budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
     default:
       budget_class: normal
@@ -69,22 +131,9 @@ import VerificationFindings
     tenant_id: euro-bank
     org_id: euro-holding
     policy_tier: standard
-    data_residency: { process: any, store: any, by_class: { pii: [eu] } }
+    data_residency: { \(residency) }
     ---
-    route: ask
-    try: [{ use: ask-us }]
-    on_unavailable: fail
-    ---
-    plan: letter
-    input: { application: [pii] }
-    facts: { amount: { type: integer 0..100, known: at each decision } }
-    steps:
-      begin: { tool: redact, reads: [application], writes: draft, then: small }
-      small: { branch: [{ when: amount < 10, then: send }], else: fetch }
-      fetch: { tool: fetch, reads: [application], writes: draft, then: redact }
-      redact: { tool: redact, reads: [application], writes: draft, on_fail: \(onFail), then: send }
-      send: { model: ask, reads: [draft], then: end }
-    checkpoint: none
+    \(plan)
 
     """
   }
