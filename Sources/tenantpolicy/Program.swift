@@ -70,6 +70,12 @@ extension Command {
         "unknown-option", "`tenantpolicy` has no option `\(name)`",
         help: "the command comes first, as in `tenantpolicy check`")
     }
+    let longer = all.map(\.name).filter { $0.hasPrefix(name + " ") }
+    guard longer.isEmpty else {
+      throw .usage(
+        "unknown-command", "`\(name)` is half of a command",
+        help: "there are \(listed(longer, joiner: "and"))")
+    }
     let nearest = nearestName(to: name, among: all.map(\.name))
     throw .usage(
       "unknown-command", "there is no command `\(name)`",

@@ -19,6 +19,8 @@ import Testing
     Misspelling("CHECK", help: "the nearest is `check`"),
     Misspelling("biuld", "policies", help: "the nearest is `build`"),
     Misspelling("help", "explian", help: "the nearest is `explain`"),
+    Misspelling("bundle", help: "there are `bundle export-oci` and `bundle import-oci`"),
+    Misspelling("help", "catalogue", help: "there are `catalogue show` and `catalogue import`"),
     Misspelling("check", "--fromat", "json", help: "the nearest is `--format`"),
     Misspelling("check", "--allow-emtpy", help: "the nearest is `--allow-empty`"),
     Misspelling("check", "--format", "jsn", help: "the nearest is `json`; it takes"),
