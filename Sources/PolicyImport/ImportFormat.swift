@@ -41,12 +41,15 @@ package enum ImportFormat: String, CaseIterable, Sendable {
 
   /// Reads a workflow. Whatever is wrong with it, the answer is findings with their places.
   package func read(_ workflow: WorkflowSource, _ settings: ImportSettings) -> ImportedDocuments {
-    switch self {
-    case .asl: importStatesLanguage(workflow, settings)
-    case .litellm: importLiteLLM(workflow, settings)
-    case .conductor: importConductor(workflow, settings)
-    case .serverlessWorkflow: importServerlessWorkflow(workflow, settings)
-    }
+    var imported =
+      switch self {
+      case .asl: importStatesLanguage(workflow, settings)
+      case .litellm: importLiteLLM(workflow, settings)
+      case .conductor: importConductor(workflow, settings)
+      case .serverlessWorkflow: importServerlessWorkflow(workflow, settings)
+      }
+    imported.findings = imported.findings.readable
+    return imported
   }
 }
 

@@ -38,7 +38,7 @@ extension WorkflowReader {
   }
 
   /// What was made of the workflow, unless one of the findings is an error.
-  func documents(_ findings: Findings) -> ImportedDocuments {
+  var documents: ImportedDocuments {
     findings.hasErrors ? .refused(findings) : draft.documents(settings, findings)
   }
 

@@ -8,7 +8,7 @@ func importConductor(
 ) -> ImportedDocuments {
   var reader = ConductorReader(workflow, settings)
   reader.readWhole()
-  return reader.documents(reader.findings.readable)
+  return reader.documents
 }
 
 /// Reads a definition, with those that it starts, into one draft.

@@ -7,12 +7,12 @@ import PolicySyntax
 func importLiteLLM(_ workflow: WorkflowSource, _ settings: ImportSettings) -> ImportedDocuments {
   var reader = LiteLLMReader()
   guard let configuration = reader.read(workflow.root) else {
-    return .refused(reader.findings.readable)
+    return .refused(reader.findings)
   }
   var findings = reader.findings
   if let excess = configuration.excess {
     findings.raise(excess)
-    return .refused(findings.readable)
+    return .refused(findings)
   }
   let groups = LiteLLMGroups(configuration)
   let candidates: [[LiteLLMCandidate]]
@@ -20,20 +20,20 @@ func importLiteLLM(_ workflow: WorkflowSource, _ settings: ImportSettings) -> Im
   case .success(let found): candidates = found
   case .failure(let excess):
     findings.raise(.tooManyCandidates(groups.names[excess.group]))
-    return .refused(findings.readable)
+    return .refused(findings)
   }
   var access = LiteLLMAccess(groups)
   access.check()
   findings.append(access.findings)
   guard !findings.all.contains(where: { $0.rule == Rules.imports.refused }) else {
-    return .refused(findings.readable)
+    return .refused(findings)
   }
 
   var text = LiteLLMText(groups, candidates, access, workflow, settings)
   var result = ImportedDocuments()
   text.write(to: &result.documents)
   findings.append(text.findings)
-  result.findings = findings.readable
+  result.findings = findings
   return result
 }
 

@@ -7,7 +7,7 @@ func importServerlessWorkflow(
 ) -> ImportedDocuments {
   var reader = ServerlessReader(workflow, settings)
   reader.readWhole()
-  return reader.documents(reader.findings.readable)
+  return reader.documents
 }
 
 /// Reads a workflow, with those that it runs, into one draft.

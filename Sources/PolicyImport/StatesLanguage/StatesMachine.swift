@@ -7,7 +7,7 @@ func importStatesLanguage(
 ) -> ImportedDocuments {
   var reader = StatesReader(workflow, settings)
   reader.readWhole()
-  return reader.documents(reader.findings)
+  return reader.documents
 }
 
 /// Reads machines, those within others and those that they start, into one draft.
