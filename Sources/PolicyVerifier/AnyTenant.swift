@@ -5,7 +5,7 @@ package import PolicyModel
 ///
 /// Every prohibition comes from one part of a policy, and a policy that is looser elsewhere has at least
 /// as many runs. So it is enough to look at the ceiling with one part at a time as much stricter as is
-/// needed for something to be forbidden.
+/// needed for something to be forbidden. Regions and the grounds on which they may be left are one part.
 package struct AnyTenantVerification: Sendable {
   /// Most policies of a tier that are looked at.
   package static let mostPolicies = 50_000
@@ -20,17 +20,34 @@ package struct AnyTenantVerification: Sendable {
   /// What a tenant states more strictly than its tier does, and whom it has review.
   package struct Strictness: Hashable, Sendable {
     package let part: Part
+    package let accepts: Accepts
     package let reviewerPool: Int?
   }
 
   package enum Part: Hashable, Sendable {
     case nothing
-    /// Without a region, for data of a class or in general.
-    case without(region: Int, Prohibition.Use, dataClass: Int?)
-    case noTransfers
+    /// Without a region, for some data.
+    case without(region: Int, Prohibition.Use, Data)
+    /// Without any region: then no ground counts.
+    case nowhere(Prohibition.Use, Data)
     case lowestModelTier
     case noDataRetention
     case longestAuditRetention
+  }
+
+  /// The data that a statement about regions is about.
+  package enum Data: Hashable, Sendable {
+    /// That of all classes for which the tier states no regions of their own.
+    case general
+    case unclassified
+    case ofClass(Int)
+  }
+
+  /// The grounds for transfers that the tenant accepts, of those that its tier does.
+  package enum Accepts: Hashable, Sendable {
+    case all
+    case none
+    case only(basis: Int)
   }
 
   package init(tier: Int, _ ceiling: TierCeiling, of platform: VerifiedPlatform) {
@@ -43,8 +60,9 @@ package struct AnyTenantVerification: Sendable {
       verification = nil
       return
     }
-    let all = parts.flatMap { part in pools.map { Strictness(part: part, reviewerPool: $0) } }
-      .filter { ceiling.policy($0, catalogue).couldBeWritten(in: catalogue) }
+    let all = parts.flatMap { part in
+      pools.flatMap { Self.writable(part, reviewerPool: $0, ceiling, catalogue) }
+    }
     strictnesses = all
     let tenants = all.enumerated().map { index, strictness in
       let policy = ceiling.policy(strictness, catalogue)
@@ -95,23 +113,49 @@ package struct AnyTenantVerification: Sendable {
   }
 
   private static func parts(_ ceiling: TierCeiling, _ catalogue: Catalogue) -> [Part] {
-    let classes = [nil] + catalogue.dataClasses.elements.indices.map { Optional($0) }
-    let strays = classes.flatMap { dataClass in
+    let classes = catalogue.dataClasses.elements.indices.map { Data.ofClass($0) }
+    let strays = ([.general, .unclassified] + classes).flatMap { data in
       Prohibition.Use.allCases.flatMap { use in
-        let regions = ceiling.regions(for: dataClass)[use]
+        let regions = ceiling.regions(for: data)[use]
         // A tenant whose data may be processed nowhere is left out: it has no runs.
         guard use != .process || regions.count > 1 else { return [Part]() }
-        return regions.members.map { Part.without(region: $0, use, dataClass: dataClass) }
+        return regions.members.map { Part.without(region: $0, use, data) }
+          + (use == .process ? [] : [.nowhere(use, data)])
       }
     }
-    return [.nothing, .noTransfers, .lowestModelTier, .noDataRetention, .longestAuditRetention]
-      + strays
+    return [.nothing, .lowestModelTier, .noDataRetention, .longestAuditRetention] + strays
+  }
+
+  /// What a tenant may write that is stricter in a part: where grounds might make up for it also without
+  /// them, or with the fewest that it can be written with.
+  private static func writable(
+    _ part: Part, reviewerPool: Int?, _ ceiling: TierCeiling, _ catalogue: Catalogue
+  ) -> [Strictness] {
+    func strictness(_ accepts: Accepts) -> Strictness? {
+      let one = Strictness(part: part, accepts: accepts, reviewerPool: reviewerPool)
+      return ceiling.policy(one, catalogue).couldBeWritten(in: catalogue) ? one : nil
+    }
+    let bases = ceiling.residency.accepts.members
+    let fewer: [Strictness]
+    switch part {
+    case .nothing, .without:
+      let none = bases.isEmpty ? nil : strictness(.none)
+      fewer =
+        none.map { [$0] }
+        ?? (bases.count > 1 ? bases.compactMap { strictness(.only(basis: $0)) } : [])
+    case .nowhere, .lowestModelTier, .noDataRetention, .longestAuditRetention: fewer = []
+    }
+    return [strictness(.all)].compactMap(\.self) + fewer
   }
 }
 
 extension TierCeiling {
-  fileprivate func regions(for dataClass: Int?) -> RegionUse {
-    dataClass.map { residency.use(of: $0) } ?? residency.general
+  fileprivate func regions(for data: AnyTenantVerification.Data) -> RegionUse {
+    if case .ofClass(let dataClass) = data {
+      residency.use(of: dataClass)
+    } else {
+      residency.general
+    }
   }
 
   fileprivate func policy(
@@ -119,8 +163,16 @@ extension TierCeiling {
   ) -> RoutingPolicy {
     let part = strictness.part
     let pool = strictness.reviewerPool.map { catalogue.reviewerPools[$0] }
+    let residency = residency(part, catalogue)
+    let accepts: Bitset =
+      switch strictness.accepts {
+      case .all: residency.accepts
+      case .none: Bitset()
+      case .only(let basis): Bitset([basis])
+      }
     return RoutingPolicy(
-      permittedTools: permittedTools, residency: residency(part),
+      permittedTools: permittedTools,
+      residency: Residency(residency.general, byClass: residency.byClass, accepts: accepts),
       modelTier: part == .lowestModelTier ? 0 : modelTier,
       dataRetention: part == .noDataRetention ? 0 : dataRetention,
       auditRetention: part == .longestAuditRetention
@@ -128,19 +180,36 @@ extension TierCeiling {
       reviewerPool: strictness.reviewerPool, owner: pool?.dedicatedTo?.value)
   }
 
-  private func residency(_ part: AnyTenantVerification.Part) -> Residency {
+  private func residency(
+    _ part: AnyTenantVerification.Part, _ catalogue: Catalogue
+  ) -> Residency {
     switch part {
-    case .without(let region, let use, let dataClass):
-      let narrowed = regions(for: dataClass).without(region, use)
-      guard let dataClass else {
-        return Residency(narrowed, byClass: residency.byClass, accepts: residency.accepts)
+    case .without(let region, let use, let data):
+      residency(narrowing: data, catalogue) { $0.without(Bitset([region]), use) }
+    case .nowhere(let use, let data):
+      residency(narrowing: data, catalogue) { $0.without($0[use], use) }
+    case .nothing, .lowestModelTier, .noDataRetention, .longestAuditRetention: residency
+    }
+  }
+
+  private func residency(
+    narrowing data: AnyTenantVerification.Data, _ catalogue: Catalogue,
+    _ narrowed: (RegionUse) -> RegionUse
+  ) -> Residency {
+    let regions = narrowed(regions(for: data))
+    switch data {
+    case .general:
+      return Residency(regions, byClass: residency.byClass, accepts: residency.accepts)
+    case .unclassified:
+      let classes = catalogue.dataClasses.elements.indices.map {
+        Residency.ClassUse($0, residency.use(of: $0))
       }
+      return Residency(regions, byClass: classes, accepts: residency.accepts)
+    case .ofClass(let dataClass):
       let others = residency.byClass.filter { $0.dataClass != dataClass }
       return Residency(
-        residency.general, byClass: others + [Residency.ClassUse(dataClass, narrowed)],
+        residency.general, byClass: others + [Residency.ClassUse(dataClass, regions)],
         accepts: residency.accepts)
-    case .noTransfers: return Residency(residency.general, byClass: residency.byClass)
-    case .nothing, .lowestModelTier, .noDataRetention, .longestAuditRetention: return residency
     }
   }
 }
@@ -156,9 +225,8 @@ extension RoutingPolicy {
 }
 
 extension RegionUse {
-  fileprivate func without(_ region: Int, _ use: Prohibition.Use) -> RegionUse {
-    let gone = Bitset([region])
-    return RegionUse(
+  fileprivate func without(_ gone: Bitset, _ use: Prohibition.Use) -> RegionUse {
+    RegionUse(
       process: use == .process ? process.subtracting(gone) : process,
       store: use == .store ? store.subtracting(gone) : store,
       log: use == .log ? log.subtracting(gone) : log)

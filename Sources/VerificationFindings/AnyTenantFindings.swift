@@ -17,21 +17,38 @@ struct AnyTenant: Sendable {
   func words(ofGroup group: Int) -> String {
     let strictness = proof.strictnesses[group]
     let pool = strictness.reviewerPool.map {
-      " and has `\(catalogue.reviewerPools[$0].name)` review"
+      "has `\(catalogue.reviewerPools[$0].name)` review"
     }
-    return text(of: strictness.part) + (pool ?? "")
+    let stricter = [text(of: strictness.part), text(of: strictness.accepts)].compactMap(\.self)
+    let all = stricter.isEmpty ? ["has all that its tier allows"] : stricter
+    return listed(all + [pool].compactMap(\.self))
   }
 
-  private func text(of part: AnyTenantVerification.Part) -> String {
+  private func text(of part: AnyTenantVerification.Part) -> String? {
     switch part {
-    case .nothing: "has all that its tier allows"
-    case .without(let region, let use, let dataClass):
-      "does not have \(dataClass.map { "`\(catalogue.dataClasses[$0].name)`" } ?? "its data") "
-        + "\(use.participle) in `\(catalogue.regions[region].name)`"
-    case .noTransfers: "accepts no transfer grounds"
+    case .nothing: nil
+    case .without(let region, let use, let data):
+      "does not have \(text(of: data)) \(use.participle) in `\(catalogue.regions[region].name)`"
+    case .nowhere(let use, let data): "has \(text(of: data)) \(use.participle) nowhere"
     case .lowestModelTier: "has the lowest model tier"
     case .noDataRetention: "lets no data be kept"
     case .longestAuditRetention: "has audit logs kept for as long as can be written"
+    }
+  }
+
+  private func text(of data: AnyTenantVerification.Data) -> String {
+    switch data {
+    case .general: "its data"
+    case .unclassified: "data without a class"
+    case .ofClass(let dataClass): "`\(catalogue.dataClasses[dataClass].name)`"
+    }
+  }
+
+  private func text(of accepts: AnyTenantVerification.Accepts) -> String? {
+    switch accepts {
+    case .all: nil
+    case .none: "accepts no transfer grounds"
+    case .only(let basis): "accepts no transfer grounds but `\(catalogue.bases[basis].name)`"
     }
   }
 }

@@ -54,6 +54,39 @@ import Testing
     let found = try #require(any.violated.first)
     let region = try #require(sample.platform.catalogue.regions.index(of: "eu-central-1"))
     #expect(
-      any.strictnesses[found.group].part == .without(region: region, .process, dataClass: nil))
+      any.strictnesses[found.group].part == .without(region: region, .process, .general))
+  }
+
+  /// Who leaves a region out may use it on a ground all the same, but for who does not accept the ground.
+  @Test(arguments: [("[eu, us], accepts: [adequacy]", false), ("[eu, us]", false), ("us", true)])
+  func regionsAndGroundsAreOnePart(limit: String, isProved: Bool) throws {
+    let text = Exercise(candidates: ["compliance-us"]).text
+      .replacing(
+        "policy_tier: standard\n---\norg_id",
+        with: """
+          policy_tier: standard
+          limit: { data_residency: { process: \(limit), store: any, log: any } }
+          ---
+          org_id
+          """
+      )
+      .replacing(
+        "data_residency: { process: [eu], store: [eu] }",
+        with: "data_residency: { process: us, store: [eu] }"
+      )
+      .replacing(
+        "process: us-east-1, store: none, log: us-east-1",
+        with: "process: us-east-1, store: none, log: none"
+      )
+      .replacing("writes: answer, then: strip }", with: "then: end }")
+      .replacing("  strip: { tool: redact, reads: [application, answer], then: end }\n", with: "")
+      .replacing("checkpoint: every step", with: "checkpoint: none")
+    let sample = try VerifiedSample(text, isGated: false)
+    let any = AnyTenantVerification(
+      tier: 0, sample.platform.ceilings[0], of: sample.verification.platform)
+    #expect(any.violated.isEmpty == isProved)
+    guard limit.contains("accepts") else { return }
+    let found = try #require(any.violated.first)
+    #expect(any.strictnesses[found.group].accepts == AnyTenantVerification.Accepts.none)
   }
 }

@@ -84,6 +84,32 @@ import Testing
     }
   }
 
+  @Test func aProofEndsWithTheFirstGroundThatItNeeds() throws {
+    let exercise = Exercise(candidates: ["compliance-us"], accepts: ", accepts: [adequacy]")
+    let elsewhere = exercise.text
+      .replacing(
+        "eu-central-1: { in: [eu] }",
+        with: "eu-central-1: { in: [eu] }\n  uk-south: { in: [islands] }"
+      )
+      .replacing(
+        "until: 2027-07-10 }]",
+        with: "until: 2027-07-10 }, { from: eu, to: islands, basis: adequacy, until: 2027-03-01 }]"
+      )
+      .replacing("store: none, log: us-east-1", with: "store: none, log: uk-south")
+    let sample = try VerifiedSample(elsewhere, isGated: false)
+    #expect(sample.verification.results[0].validUntil?.description == "2027-03-01")
+  }
+
+  /// A candidate that no run tries needs no ground.
+  @Test func aProofDoesNotEndWithAGroundThatNobodyNeeds() throws {
+    let exercise = Exercise(
+      candidates: ["compliance-eu", "compliance-us, when: not label has pii"],
+      accepts: ", accepts: [adequacy]")
+    let sample = try VerifiedSample(exercise.text, isGated: false)
+    #expect(try sample.verdict(plan: "loan", tenant: "euro-bank").safety == .proved)
+    #expect(sample.verification.results[0].validUntil == nil)
+  }
+
   private func verdict(_ exercise: Exercise, isGated: Bool = true) throws -> CaseVerdict {
     try VerifiedSample(exercise.text, isGated: isGated).verdict(
       plan: "loan", tenant: "euro-bank")
