@@ -45,7 +45,8 @@ package struct Audit: Sendable {
       liftedRows += groups.rowCount
       policies += groups.all.count
       let platform = PlatformCheck(
-        lifted.catalogue, lifted.routes, Permissions(catalogue: lifted.catalogue, until: until))
+        lifted.catalogue, lifted.routes,
+        Permissions(catalogue: lifted.catalogue, now: now, until: until))
       try check(proofs, lifted.plans, platform, groups)
     }
     guard liftedRows == bundle.table(named: "classes")?.rowCount else {

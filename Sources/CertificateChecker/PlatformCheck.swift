@@ -63,7 +63,11 @@ struct PlatformCheck {
       guard let pool else { return false }
       return permissions.permits(pool: pool, ask.label, rights) ? true : nil
     }
-    let permitted = tried.filter { permissions.permits($0, ask, rights) }
-    return isGated || permitted.count == tried.count ? !permitted.isEmpty : nil
+    // The gate lets through what is permitted on a day, whether or not the ground lasts.
+    guard !isGated else {
+      return tried.contains { permissions.permits($0, ask, rights, on: .some) }
+    }
+    let isPermitted = tried.allSatisfy { permissions.permits($0, ask, rights, on: .all) }
+    return isPermitted ? !tried.isEmpty : nil
   }
 }

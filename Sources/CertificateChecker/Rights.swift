@@ -30,12 +30,15 @@ struct Rights: Hashable {
   }
 }
 
-/// What policies permit on a platform, on every day up to the end of the window.
+/// What policies permit on a platform, from the day of the audit to the end of the window.
 struct Permissions {
+  enum Days { case all, some }
+
   let catalogue: Catalogue
+  let now: Int64
   let until: Int64?
 
-  func permits(_ index: Int, _ ask: Ask, _ rights: Rights) -> Bool {
+  func permits(_ index: Int, _ ask: Ask, _ rights: Rights, on days: Days) -> Bool {
     let endpoint = catalogue.endpoints[index]
     let retains = endpoint.retains?.milliseconds ?? .max
     let isKept =
@@ -45,10 +48,12 @@ struct Permissions {
       guard let tier = endpoint.modelTier, tier <= rights.modelTier else { return false }
     }
     return isKept && [nil, rights.owner].contains(endpoint.dedicatedTo?.value)
-      && permits(endpoint.regions, ask, rights.residency)
+      && permits(endpoint.regions, ask, rights.residency, on: days)
   }
 
-  func permits(_ regions: RegionUse, _ ask: Ask, _ residency: Residency) -> Bool {
+  private func permits(
+    _ regions: RegionUse, _ ask: Ask, _ residency: Residency, on days: Days
+  ) -> Bool {
     var hasGrounds = true
     if case .of(.storage) = ask.kind { hasGrounds = false }
     return uses(of: ask.label, residency).allSatisfy { permitted in
@@ -57,14 +62,16 @@ struct Permissions {
         (regions.log, permitted.log),
       ].allSatisfy { used, permitted in
         used.subtracting(permitted).members.allSatisfy { region in
-          hasGrounds && hasGround(from: permitted, to: region, residency.accepts)
+          hasGrounds && hasGround(from: permitted, to: region, residency.accepts, on: days)
         }
       }
     }
   }
 
-  private func hasGround(from permitted: Bitset, to region: Int, _ accepted: Bitset) -> Bool {
-    guard let until, !permitted.isEmpty else { return false }
+  private func hasGround(
+    from permitted: Bitset, to region: Int, _ accepted: Bitset, on days: Days
+  ) -> Bool {
+    guard let until = days == .some ? now + 1 : until, !permitted.isEmpty else { return false }
     return catalogue.transfers.contains { ground in
       accepted.contains(ground.basis) && ground.until.secondsSince1970 >= until
         && catalogue.groups[ground.to].regions.contains(region)

@@ -7,7 +7,7 @@ import Testing
   /// What another program has to be installed for.
   private static let optional: Set<String> = [
     "admission-python", "admission-python-cedar", "build-instructions", "decision", "load-memory",
-    "load-time", "start",
+    "load-time", "start", "verify-solver",
   ]
 
   @Test func everyLineRuns() throws {

@@ -89,4 +89,129 @@ import Testing
     let found = try #require(any.violated.first)
     #expect(any.strictnesses[found.group].accepts == AnyTenantVerification.Accepts.none)
   }
+
+  /// Where one part of a tier's limits alone can make something forbidden.
+  @Test(arguments: PartSample.all)
+  func eachPartDecides(_ sample: PartSample) throws {
+    let verified = try VerifiedSample(sample.text, isGated: sample.isGated)
+    let any = AnyTenantVerification(
+      tier: 0, verified.platform.ceilings[0], of: verified.verification.platform)
+    let found = try #require(any.violated.first)
+    #expect(sample.isExpected(any.strictnesses[found.group]), "\(any.strictnesses[found.group])")
+  }
+}
+
+/// A tier whose tenants may process data in one region, with what makes a difference.
+struct PartSample: CustomTestStringConvertible {
+  let testDescription: String
+  var isGated = false
+  var model = "small"
+  var endpoint = "process: eu-west-1, store: none, log: none, retains: 0 days"
+  var residency = "process: eu-west-1, store: eu-west-1, log: eu-west-1"
+  var more = ""
+  var steps = "ask: { model: ask, reads: [application], then: end }"
+  let isExpected: @Sendable (AnyTenantVerification.Strictness) -> Bool
+
+  /// A review of the tenant's own reviewers, who sit where data without a class may not be, comes first.
+  private static let reviewFirst =
+    "look: { review: default, reads: [application], timeout: 1 h, then: ask }\n"
+    + "  ask: { model: ask, reads: [], then: end }"
+  private static let owned = "by_class: { pii: { process: any, store: any, log: any } }"
+
+  static let all = [
+    PartSample(
+      testDescription: "the model tier", model: "large"
+    ) { $0.part == .lowestModelTier },
+    PartSample(
+      testDescription: "the retention of data",
+      endpoint: "process: eu-west-1, store: none, log: none, retains: 1 day"
+    ) { $0.part == .noDataRetention },
+    PartSample(
+      testDescription: "the retention of audit logs",
+      more: "logs: { serves: audit, store: none, log: none, retains: 2 years }"
+    ) { $0.part == .longestAuditRetention },
+    PartSample(
+      testDescription: "regions of data without a class", isGated: true,
+      endpoint: "process: eu-central-1, store: none, log: none, retains: 0 days",
+      residency: "process: [eu-west-1, eu-central-1], store: any, log: any",
+      steps: """
+        ask: { model: ask, reads: [application], on_fail: end, then: look }
+          look: { review: people-eu, reads: [], timeout: 1 h, then: end }
+        """
+    ) { $0.part.isOfUnclassified },
+    PartSample(
+      testDescription: "no region at all",
+      endpoint: "process: none, store: us-east-1, log: none, retains: 0 days",
+      residency: "process: eu-west-1, store: [eu], log: any, accepts: [adequacy], \(owned)",
+      steps: reviewFirst
+    ) { $0.part.isOfNoRegion },
+    PartSample(
+      testDescription: "some of the grounds",
+      endpoint: "process: us-east-1, store: none, log: none, retains: 0 days",
+      residency:
+        "process: eu-west-1, store: any, log: any, accepts: [adequacy, contract], \(owned)",
+      steps: reviewFirst
+    ) { if case .only = $0.accepts { true } else { false } },
+  ]
+
+  var text: String {
+    """
+    platform: sample
+    language: 1
+    regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] }, eu-central-1: { in: [eu] } }
+    transfers:
+      - { from: eu, to: us, basis: adequacy, until: 2027-07-10 }
+      - { from: us, to: eu, basis: contract, until: 2027-07-10 }
+    data_classes: [pii]
+    model_tiers: [small, large]
+    tools: {}
+    models: { ask: { cost: 0.01 USD } }
+    endpoints:
+      answers: { serves: ask, model: \(model), \(endpoint) }
+      \(more)
+    reviewer_pools:
+      people-us: { region: us-east-1, staff: 2, clearance: [pii] }
+      people-eu: { region: eu-central-1, staff: 2, clearance: [pii] }
+    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
+    default:
+      budget_class: normal
+      allowed_tools: []
+      model_tier: large
+      concurrency_cap: 5
+      reviewer_pool: none
+      audit_retention: 1 year
+      data_retention: 30 days
+    ---
+    policy_tier: standard
+    limit: { data_residency: { \(residency) } }
+    ---
+    org_id: holding
+    ---
+    tenant_id: bank
+    org_id: holding
+    policy_tier: standard
+    data_residency: { \(residency) }
+    ---
+    route: ask
+    try: [{ use: answers }]
+    on_unavailable: fail
+    ---
+    plan: question
+    input: { application: [pii] }
+    steps:
+      \(steps)
+    checkpoint: none
+
+    """
+  }
+}
+
+extension AnyTenantVerification.Part {
+  fileprivate var isOfUnclassified: Bool {
+    if case .without(_, _, .unclassified) = self { true } else { false }
+  }
+
+  fileprivate var isOfNoRegion: Bool {
+    if case .nowhere = self { true } else { false }
+  }
 }

@@ -8,9 +8,8 @@ import TestSupport
 import Testing
 import VerificationFindings
 
-/// What runs need decides what is stored: the certificate of a plan is not one of a plan that needs more, or
-/// less.
-@Suite struct NeededVariableTests {
+/// Certificates of a plan, said of another plan or another policy of which runs go further.
+@Suite struct BorrowedCertificateTests {
   /// Where `redact` fails, the draft has its personal data still, and `send` asks a model in the US.
   @Test func aStepThatFailedHasWrittenNothing() throws {
     let certified = try bundle(letter(onFail: "end"))
@@ -26,6 +25,15 @@ import VerificationFindings
     #expect(try Audit(try certificate(of: certified), of: certified, now: now).proved == 1)
     try expectRefusal(
       certified, saidOf: review(reads: "[]"), "the state in which runs begin is not the first")
+  }
+
+  /// Without the ground the gate skips the model, and runs end; with it, they go on to reviewers in the US.
+  @Test func aGateLetsThroughWhatIsPermittedToday() throws {
+    let certified = try bundle(consultation(accepts: "[]"))
+    #expect(try Audit(try certificate(of: certified), of: certified, now: now).proved == 1)
+    try expectRefusal(
+      certified, saidOf: consultation(accepts: "[adequacy]"),
+      "a run of `consultation` leaves the states of its exception")
   }
 
   private let now = PolicySample.now.secondsSince1970
@@ -98,12 +106,33 @@ import VerificationFindings
       """)
   }
 
-  private func policies(residency: String, gate: String = "none", _ plan: String) -> String {
+  private func consultation(accepts: String) -> String {
+    policies(
+      residency: "process: [eu], store: [eu], log: any, accepts: \(accepts)",
+      gate: "before each call", stores: false,
+      """
+      route: ask
+      try: [{ use: ask-us }]
+      on_unavailable: hold
+      ---
+      plan: consultation
+      input: { application: [pii] }
+      steps:
+        ask: { model: ask, reads: [application], on_fail: look, then: look }
+        look: { review: people-us, reads: [application], timeout: 1 h, then: end }
+      checkpoint: none
+      """)
+  }
+
+  private func policies(
+    residency: String, gate: String = "none", stores: Bool = true, _ plan: String
+  ) -> String {
     """
     platform: sample
     language: 1
     gate: \(gate)
     regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] } }
+    transfers: [{ from: eu, to: us, basis: adequacy, until: 2027-07-10 }]
     data_classes: [pii]
     model_tiers: [small]
     tools: { fetch: { cost: 0.01 USD }, redact: { cost: 0.01 USD, removes: [pii] } }
@@ -112,7 +141,7 @@ import VerificationFindings
       ask-us: { serves: ask, model: small, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
       fetch-eu: { serves: fetch, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
       redact-eu: { serves: redact, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
-      \(gate == "none" ? "" : "runs-us: { serves: state, store: us-east-1, log: us-east-1, retains: 30 days }")
+      \(gate == "none" || !stores ? "" : "runs-us: { serves: state, store: us-east-1, log: us-east-1, retains: 30 days }")
     reviewer_pools: { people-us: { region: us-east-1, staff: 2, clearance: [pii] } }
     budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
     default:
