@@ -25,7 +25,7 @@ extension Trial {
     _ trial: FaultTrial?, _ search: inout FaultSearch, _ count: Int
   ) -> String {
     for trial in trial.map({ [$0] }) ?? FaultTrial.allCases {
-      let worlds = trial == .certificates ? count / 4 : count
+      let worlds = trial == .certificates ? count / 2 : count
       let first = search.firstDisagreement(trial, worlds: worlds) { number in
         // A sign of life, so that a search that goes on is told from a fault that never ends.
         guard number.isMultiple(of: 50) else { return }
