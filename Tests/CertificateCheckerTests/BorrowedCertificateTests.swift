@@ -36,6 +36,21 @@ import VerificationFindings
       "a run of `consultation` leaves the states of its exception")
   }
 
+  /// A run that is queued, what a step has written, and data that may be processed nowhere.
+  @Test(arguments: [
+    ("on_unavailable: fail", "on_unavailable: queue", "queued"),
+    ("checkpoint: none", "checkpoint: every step", "written"),
+    ("pii: { process: [eu],", "pii: { process: none,", "nowhere"),
+  ])
+  func whatTheOtherStoresOrAsksIsLookedAt(text: String, other: String, name: String) throws {
+    let certified = storing.replacing("PLAN", with: name)
+    let bundle = try bundle(certified)
+    #expect(try Audit(try certificate(of: bundle), of: bundle, now: now).proved == 1)
+    try expectRefusal(
+      bundle, saidOf: certified.replacing(text, with: other),
+      "a run of `\(name)` may do what is forbidden")
+  }
+
   private let now = PolicySample.now.secondsSince1970
 
   private func expectRefusal(
@@ -93,7 +108,7 @@ import VerificationFindings
   private func review(reads: String) -> String {
     policies(
       residency: "process: [eu], store: any, by_class: { pii: { process: [eu], store: [eu] } }",
-      gate: "before each call",
+      gate: "before each call", store: "serves: state",
       """
       route: ask
       try: [{ use: ask-us }]
@@ -109,7 +124,7 @@ import VerificationFindings
   private func consultation(accepts: String) -> String {
     policies(
       residency: "process: [eu], store: [eu], log: any, accepts: \(accepts)",
-      gate: "before each call", stores: false,
+      gate: "before each call",
       """
       route: ask
       try: [{ use: ask-us }]
@@ -124,8 +139,30 @@ import VerificationFindings
       """)
   }
 
+  /// Personal data may be stored in the EU only, where nothing is: a queue and checkpoints are in the US.
+  private var storing: String {
+    policies(
+      residency: """
+        process: any, store: any, log: any, accepts: [adequacy], \
+        by_class: { pii: { process: [eu], store: [eu], log: any } }
+        """, store: "serves: [queue, checkpoint]",
+      """
+      route: ask
+      try: [{ use: ask-us }]
+      on_unavailable: fail
+      ---
+      plan: PLAN
+      input: { application: [pii] }
+      steps:
+        first: { model: ask, reads: [application], writes: draft, then: ask }
+        ask: { model: ask, reads: [draft], then: end }
+      checkpoint: none
+      """
+    )
+  }
+
   private func policies(
-    residency: String, gate: String = "none", stores: Bool = true, _ plan: String
+    residency: String, gate: String = "none", store: String = "", _ plan: String
   ) -> String {
     """
     platform: sample
@@ -141,7 +178,7 @@ import VerificationFindings
       ask-us: { serves: ask, model: small, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
       fetch-eu: { serves: fetch, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
       redact-eu: { serves: redact, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
-      \(gate == "none" || !stores ? "" : "runs-us: { serves: state, store: us-east-1, log: us-east-1, retains: 30 days }")
+      \(store.isEmpty ? "" : "runs-us: { \(store), store: us-east-1, log: us-east-1, retains: 30 days }")
     reviewer_pools: { people-us: { region: us-east-1, staff: 2, clearance: [pii] } }
     budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
     default:
