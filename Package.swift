@@ -220,7 +220,8 @@ let package = Package(
     tests(
       of: "CertificateChecker",
       [
-        "PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "TenantPolicy", "VerificationFindings",
+        "PolicyDiagnostics", "PolicyModel", "PolicyCompiler", "TenantPolicy",
+        "VerificationFindings",
         "PolicyVerifier", "CertificateChecker", "ReferenceInterpreter", "RandomWorlds",
         "VerifierComparison", "TestSupport",
       ]),
