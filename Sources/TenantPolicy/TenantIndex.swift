@@ -66,7 +66,6 @@ struct TenantIndex: Sendable {
   }
 
   /// The class and the ordinal in a slot, if there are such.
-  @inline(__always)
   func entry(
     of slot: Int, _ memory: BundleMemory
   ) -> (classRow: UInt32, ordinal: UInt32)? {
