@@ -180,24 +180,7 @@ import VerificationFindings
       redact-eu: { serves: redact, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
       \(store.isEmpty ? "" : "runs-us: { \(store), store: us-east-1, log: us-east-1, retains: 30 days }")
     reviewer_pools: { people-us: { region: us-east-1, staff: 2, clearance: [pii] } }
-    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: [fetch, redact]
-      model_tier: small
-      concurrency_cap: 5
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 30 days
-    ---
-    policy_tier: standard
-    ---
-    org_id: euro-holding
-    ---
-    tenant_id: euro-bank
-    org_id: euro-holding
-    policy_tier: standard
-    data_residency: { \(residency) }
+    \(sampleTenant(tools: "fetch, redact", residency: residency))
     ---
     \(plan)
 

@@ -1,6 +1,7 @@
 import PolicyDiagnostics
 import PolicyModel
 import PolicyVerifier
+import TestSupport
 import Testing
 
 /// Tenants that nobody has written yet.
@@ -172,25 +173,7 @@ struct PartSample: CustomTestStringConvertible {
     reviewer_pools:
       people-us: { region: us-east-1, staff: 2, clearance: [pii] }
       people-eu: { region: eu-central-1, staff: 2, clearance: [pii] }
-    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: []
-      model_tier: large
-      concurrency_cap: 5
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 30 days
-    ---
-    policy_tier: standard
-    limit: { data_residency: { \(residency) } }
-    ---
-    org_id: holding
-    ---
-    tenant_id: bank
-    org_id: holding
-    policy_tier: standard
-    data_residency: { \(residency) }
+    \(sampleTenant(tools: "", modelTier: "large", limit: residency, residency: residency))
     ---
     route: ask
     try: [{ use: answers }]

@@ -1,6 +1,7 @@
 import PolicyDiagnostics
 import PolicyModel
 import PolicyVerifier
+import TestSupport
 import Testing
 
 /// The exercise of the reference: a tenant bound to the EU, a compliance model in us-east-1 and in
@@ -157,24 +158,7 @@ struct Exercise {
       runs-eu: { serves: checkpoint, store: eu-central-1, log: eu-central-1, retains: 30 days }
       runs-eu-2: { serves: checkpoint, store: eu-west-1, log: eu-west-1, retains: 30 days }
     \(endpoints)
-    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: [redact]
-      model_tier: gpt-4
-      concurrency_cap: 5
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 30 days
-    ---
-    policy_tier: standard
-    ---
-    org_id: euro-holding
-    ---
-    tenant_id: euro-bank
-    org_id: euro-holding
-    policy_tier: standard
-    data_residency: { process: [eu], store: [eu]\(accepts) }
+    \(sampleTenant(tools: "redact", modelTier: "gpt-4", residency: "process: [eu], store: [eu]\(accepts)"))
     ---
     route: compliance_check
     try:

@@ -1,5 +1,6 @@
 import PolicyModel
 import PolicyVerifier
+import TestSupport
 import Testing
 
 /// Ways that runs take where nothing is left of a step.
@@ -92,24 +93,7 @@ import Testing
       both-there: { serves: [look, ask], process: eu-central-1, store: none, log: eu-central-1, retains: 0 days }
       tell-us: { serves: tell, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
       \(endpoint)
-    budget_classes: { normal: { per_workflow: 2 USD, per_month: 100 USD } }
-    default:
-      budget_class: normal
-      allowed_tools: [look, ask, tell]
-      model_tier: small
-      concurrency_cap: 5
-      reviewer_pool: none
-      audit_retention: 1 year
-      data_retention: 30 days
-    ---
-    policy_tier: standard
-    ---
-    org_id: euro-holding
-    ---
-    tenant_id: euro-bank
-    org_id: euro-holding
-    policy_tier: standard
-    data_residency: { process: [eu], store: [eu] }
+    \(sampleTenant(tools: "look, ask, tell", residency: "process: [eu], store: [eu]"))
     \(plans)
     """
   }
