@@ -53,15 +53,10 @@ package struct AnyTenantVerification: Sendable {
   package init(tier: Int, _ ceiling: TierCeiling, of platform: VerifiedPlatform) {
     self.tier = tier
     let catalogue = platform.catalogue
-    let pools = Self.pools(ceiling, catalogue)
-    let parts = Self.parts(ceiling, catalogue)
-    guard parts.count * pools.count <= Self.mostPolicies else {
+    guard let all = Self.strictnesses(ceiling, catalogue) else {
       strictnesses = []
       verification = nil
       return
-    }
-    let all = parts.flatMap { part in
-      pools.flatMap { Self.writable(part, reviewerPool: $0, ceiling, catalogue) }
     }
     strictnesses = all
     let tenants = all.enumerated().map { index, strictness in
@@ -93,6 +88,19 @@ package struct AnyTenantVerification: Sendable {
     return verification.results.filter { result in
       result.obstacle != nil || result.cases.contains { $0.verdict.safety.isUnknown }
     }.map(\.plan)
+  }
+
+  /// `nil` where there are too many.
+  private static func strictnesses(
+    _ ceiling: TierCeiling, _ catalogue: Catalogue
+  ) -> [Strictness]? {
+    let pools = pools(ceiling, catalogue)
+    let parts = parts(ceiling, catalogue)
+    guard parts.count * pools.count <= mostPolicies else { return nil }
+    let all = parts.flatMap { part in
+      pools.flatMap { writable(part, reviewerPool: $0, ceiling, catalogue) }
+    }
+    return all.count <= mostPolicies ? all : nil
   }
 
   /// None, and every pool that may be chosen; of pools that differ in nothing, one.
