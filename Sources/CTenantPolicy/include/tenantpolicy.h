@@ -29,8 +29,8 @@
  * - Nothing is allocated but by `tp_bundle_open*`, `tp_follow*`, the functions that decode a context, and
  *   where it says so. `errno` is not meaningful.
  * - No function writes to a stream, raises a signal or calls `exit`. Only `tp_bundle_open*` and `tp_follow*`
- *   use files. `tp_follow` starts a thread where it is asked for one; `tp_bundle_open*` checks the digest of a
- *   bundle of more than 4 MiB by a thread that has ended when it returns.
+ *   use files. `tp_follow` starts a thread where it is asked for one; opening a copy without demands checks the
+ *   digest of a bundle of more than 4 MiB by a thread that has ended when the call returns.
  */
 #ifndef TENANTPOLICY_H
 #define TENANTPOLICY_H
