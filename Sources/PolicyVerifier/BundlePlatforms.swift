@@ -70,7 +70,7 @@ private struct TenantGrouping {
         drafts[policy].add(ordinal, ofClass: row)
         return true
       }
-      var own = Draft(policy: drafts[policy].policy.of(owner))
+      var own = Draft(policy: drafts[policy].policy.with(owner: owner))
       own.add(ordinal, ofClass: row)
       drafts.append(own)
       return true
@@ -87,14 +87,5 @@ private struct TenantGrouping {
           draft.policy, count: draft.count, first: first.id, classRow: draft.first.classRow))
     }
     return groups
-  }
-}
-
-extension RoutingPolicy {
-  fileprivate func of(_ owner: String) -> RoutingPolicy {
-    RoutingPolicy(
-      permittedTools: permittedTools, residency: residency, modelTier: modelTier,
-      dataRetention: dataRetention, auditRetention: auditRetention, reviewerPool: reviewerPool,
-      owner: owner)
   }
 }

@@ -107,12 +107,3 @@ extension TenantGroup {
       policy.with(residency: residency), count: count, first: first, classRow: classRow)
   }
 }
-
-extension RoutingPolicy {
-  func with(residency: Residency) -> RoutingPolicy {
-    RoutingPolicy(
-      permittedTools: permittedTools, residency: residency, modelTier: modelTier,
-      dataRetention: dataRetention, auditRetention: auditRetention, reviewerPool: reviewerPool,
-      owner: owner)
-  }
-}

@@ -5,9 +5,9 @@ import Threads
 
 /// The policies of a platform's classes, as far as they decide where data may go: each once.
 struct LiftedClasses {
-  private(set) var policies: [RoutingPolicy] = []
+  let policies: [RoutingPolicy]
   /// By row of the table `classes`, the position in `policies`; `nil` for one of another platform.
-  private(set) var policyOfClass: [Int?]
+  let policyOfClass: [Int?]
 
   /// Rows that a thread takes at a time.
   private static let rowsAtOnce = 64
@@ -28,27 +28,23 @@ struct LiftedClasses {
       for row in rows[(number * Self.rowsAtOnce)...].prefix(Self.rowsAtOnce) { part.add(row) }
     }
     guard parts.allSatisfy(\.isWhole) else { return nil }
-    policyOfClass = Array(repeating: nil, count: table.rowCount)
-    var known: [RoutingPolicy: Int] = [:]
+    var policyOfClass = [Int?](repeating: nil, count: table.rowCount)
+    var policies = Numbered<RoutingPolicy>()
     for part in parts {
-      let positions = part.policies.map { policy in
-        if let position = known[policy] { return position }
-        known[policy] = policies.count
-        policies.append(policy)
-        return policies.count - 1
-      }
-      for (row, number) in part.found { policyOfClass[row] = positions[number] }
+      let positions = part.policies.values.map { Int(policies.number(of: $0)) }
+      for (row, number) in part.found { policyOfClass[row] = positions[Int(number)] }
     }
+    self.policyOfClass = policyOfClass
+    self.policies = policies.values
   }
 
   /// What one thread has read.
   private struct Part: Sendable {
     private let lifted: LiftedPlatform
     private var rights: RightsCheck
-    private var known: [RoutingPolicy: Int] = [:]
-    private(set) var policies: [RoutingPolicy] = []
-    /// Rows with the positions of their policies.
-    private(set) var found: [(row: Int, policy: Int)] = []
+    private(set) var policies = Numbered<RoutingPolicy>()
+    /// Rows with the numbers of their policies.
+    private(set) var found: [(row: Int, policy: Int32)] = []
     private(set) var isWhole = true
 
     init(_ lifted: LiftedPlatform, _ rights: RightsCheck) {
@@ -64,12 +60,7 @@ struct LiftedClasses {
         return
       }
       let policy = RoutingPolicy(effective, owner: nil, in: lifted.catalogue)
-      let position = known[policy] ?? policies.count
-      if position == policies.count {
-        known[policy] = position
-        policies.append(policy)
-      }
-      found.append((row, position))
+      found.append((row, policies.number(of: policy)))
     }
   }
 }

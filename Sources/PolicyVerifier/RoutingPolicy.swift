@@ -4,7 +4,7 @@ package import PolicyModel
 /// the verifier, whatever their budgets and caps are.
 package struct RoutingPolicy: Hashable, Sendable {
   package let permittedTools: Bitset
-  package let residency: Residency
+  package private(set) var residency: Residency
   package let modelTier: Int
   /// Milliseconds: at most for data, at least for audit logs.
   package let dataRetention: Int64
@@ -12,7 +12,7 @@ package struct RoutingPolicy: Hashable, Sendable {
   /// `nil` for none.
   package let reviewerPool: Int?
   /// The tenant's id, where some endpoint or pool is dedicated to it.
-  package let owner: String?
+  package private(set) var owner: String?
 
   package init(
     permittedTools: Bitset, residency: Residency, modelTier: Int, dataRetention: Int64,
@@ -36,5 +36,18 @@ package struct RoutingPolicy: Hashable, Sendable {
       dataRetention: policy[policyFields.dataRetention].number,
       auditRetention: policy[policyFields.auditRetention].number,
       reviewerPool: pool.flatMap { $0 < catalogue.reviewerPools.count ? $0 : nil }, owner: owner)
+  }
+
+  func with(residency: Residency) -> RoutingPolicy {
+    var policy = self
+    policy.residency = residency
+    return policy
+  }
+
+  /// The same of a tenant that has something of its own.
+  func with(owner: String) -> RoutingPolicy {
+    var policy = self
+    policy.owner = owner
+    return policy
   }
 }

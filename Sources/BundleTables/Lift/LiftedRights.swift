@@ -16,11 +16,12 @@ package struct RightsCheck: Sendable {
 
   /// `nil` where the tables of decisions say something else than the platform does.
   package init?(_ platform: LiftedPlatform) {
-    rows = platform.rows
+    let rows = platform.rows
+    self.rows = rows
     endpointRows = rows.all.rows(of: .endpoints, ownedBy: rows.platform)
     decisionRows = rows.all.rows(of: .decisions, ownedBy: rows.platform)
     firstCandidate = rows.all.rows(of: .routes, ownedBy: rows.platform).first.map {
-      [rows] in rows.all.rows(of: .candidates, ownedBy: $0).lowerBound
+      rows.all.rows(of: .candidates, ownedBy: $0).lowerBound
     }
     expected = PlatformRights(platform.catalogue, platform.routes, [])
     bars = EndpointBars(platform.catalogue)
