@@ -10,6 +10,8 @@ struct BlockVerification {
   private let opaqueStep: Int?
   /// Nodes of which is not known what is done there.
   private let unknownNodes: [Int]
+  /// `nil` where what runs do depends on what is not known.
+  private let usual: UsualRuns?
 
   /// Rows that have one verdict.
   struct Part {
@@ -33,19 +35,48 @@ struct BlockVerification {
       graph.questions.map { plan.columns[$0] }, count: plan.domains.all.count)
     opaqueStep = graph.opaqueStep(plan.table)
     unknownNodes = graph.nodes.indices.filter { graph.nodes[$0].isUnknown }
+    let isDecision = graph.questions.map { plan.table.questions[$0].decision != nil }
+    usual =
+      opaqueStep == nil ? UsualRuns(program, dutiesOf, isDecision: isDecision) : nil
   }
 
   /// - Parameter rows: Those that are looked at.
   func parts(of block: Int, _ rows: RowSet) -> [Part] {
-    let isGated = plan.platform.isGated
-    let view = view(block, isGated: isGated)
-    let reach = ColumnReach(program, view, rows: rows)
-    let safety = safety(reach.forbidden(), block, rows, unknown: unknown(reach))
-    let gateNeeded = isGated ? gateNeeded(block, rows) : .zero
     let columns = columns(block)
+    let usual = usual.map { rows & $0.rows(columns) } ?? .zero
+    return usualParts(columns, usual) + parts(of: block, columns, rows & ~usual)
+  }
+
+  private func usualParts(_ columns: PlanColumns, _ rows: RowSet) -> [Part] {
+    guard let usual, !rows.isEmpty else { return [] }
+    let forbidden = rows & usual.forbidden(columns)
+    let isGated = plan.platform.isGated
+    let unknown = unknownNodes.first(where: usual.reaches).map(unknownStep)
+    let safe = isGated ? rows : rows & ~forbidden
+    return parts(
+      progress: usual.progress, columns, going: rows, obstructions: [],
+      safety: [(unknown ?? .proved, safe), (.violated, rows & ~safe)],
+      gateNeeded: isGated ? forbidden : .zero)
+  }
+
+  private func parts(of block: Int, _ columns: PlanColumns, _ rows: RowSet) -> [Part] {
+    guard !rows.isEmpty else { return [] }
+    let isGated = plan.platform.isGated
+    let reach = ColumnReach(program, view(block, isGated: isGated), rows: rows)
     let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
     let obstructions = progress.obstructions(rows)
-    let going = obstructions.reduce(rows) { $0 & ~$1.rows }
+    return parts(
+      progress: progress, columns, going: obstructions.reduce(rows) { $0 & ~$1.rows },
+      obstructions: obstructions,
+      safety: safety(reach.forbidden(), block, rows, unknown: unknown(reach)),
+      gateNeeded: isGated ? gateNeeded(block, rows) : .zero)
+  }
+
+  /// - Parameter going: Rows of which runs go on with everything up.
+  private func parts(
+    progress: ColumnProgress, _ columns: PlanColumns, going: RowSet,
+    obstructions: [ColumnProgress.Obstructed], safety: [(Safety, RowSet)], gateNeeded: RowSet
+  ) -> [Part] {
     let (byOne, byTwo) = ColumnResilience(progress, columns, domains).blocked(going)
     let outcomes: [(ProgressVerdict, Int?, RowSet)] =
       [(.proved, 2, going & ~byOne & ~byTwo), (.proved, 1, byTwo), (.proved, 0, byOne)]
@@ -116,8 +147,12 @@ struct BlockVerification {
     return unknownNodes.map { number in
       let rows = reach.reached[number] & ~seen
       seen |= rows
-      return (.unknown(.unknown(step: graph.nodes[number].state.step)), rows)
+      return (unknownStep(number), rows)
     }
+  }
+
+  private func unknownStep(_ node: Int) -> Safety {
+    .unknown(.unknown(step: graph.nodes[node].state.step))
   }
 
   /// Rows of which runs would call or store what is forbidden if the gate skipped nothing.

@@ -8,7 +8,7 @@ struct ColumnProgress {
   /// By question: rows to which it is not served in every snapshot, with everything up; rows to which
   /// it is served in some snapshot; rows that have a pool.
   private let unserved: [RowSet]
-  private let served: [RowSet]
+  let served: [RowSet]
   private let pool: [RowSet]
   /// By duty: the rows that come to it.
   private let owing: [RowSet]
@@ -22,16 +22,35 @@ struct ColumnProgress {
   /// Something that is not served any more, and the rows to which it is not.
   typealias Loss = (question: Int, rows: RowSet)
 
+  /// A node at which runs cannot go on, for want of what, and for which rows.
+  typealias Obstructed = (node: Int, question: Int, hasFailed: Bool, rows: RowSet)
+
   init(
     _ program: PlanProgram, _ reach: ColumnReach, _ columns: PlanColumns, dutiesOf: [[Int]]
+  ) {
+    self.init(
+      program, reach, unserved: columns.indices.map { ~columns[$0].alwaysServed },
+      served: columns.indices.map { columns[$0].served },
+      pool: columns.indices.map { columns[$0].pool }, dutiesOf: dutiesOf)
+  }
+
+  /// For rows to which everything that runs ask for is always served.
+  init(allServedIn reach: ColumnReach, of program: PlanProgram, dutiesOf: [[Int]]) {
+    let all = [RowSet](repeating: .all, count: reach.asked.count)
+    self.init(
+      program, reach, unserved: all.map { ~$0 }, served: all, pool: all, dutiesOf: dutiesOf)
+  }
+
+  private init(
+    _ program: PlanProgram, _ reach: ColumnReach, unserved: [RowSet], served: [RowSet],
+    pool: [RowSet], dutiesOf: [[Int]]
   ) {
     self.program = program
     self.reach = reach
     self.dutiesOf = dutiesOf
-    let unserved = columns.indices.map { ~columns[$0].alwaysServed }
     self.unserved = unserved
-    served = columns.indices.map { columns[$0].served }
-    pool = columns.indices.map { columns[$0].pool }
+    self.served = served
+    self.pool = pool
     var owing = [RowSet](repeating: .zero, count: program.duties.count)
     for (number, node) in program.nodes.enumerated() {
       for duty in program.dutyNumbers[node.duties] { owing[duty] |= reach.reached[number] }
@@ -56,12 +75,12 @@ struct ColumnProgress {
   // MARK: Everything up
 
   /// Rows of which runs cannot go on, by what keeps them from it: for each row the first node.
-  func obstructions(_ rows: RowSet) -> [(node: Int, question: Int, hasFailed: Bool, rows: RowSet)] {
+  func obstructions(_ rows: RowSet) -> [Obstructed] {
     var open = reach.asked.indices.reduce(RowSet.zero) { $0 | reach.asked[$1] & unserved[$1] }
     open &= rows
     guard !open.isEmpty else { return [] }
     let failing = failing(unserved, served, from: 0)
-    var found: [(node: Int, question: Int, hasFailed: Bool, rows: RowSet)] = []
+    var found: [Obstructed] = []
     func add(_ node: Int, _ question: Int, hasFailed: Bool, _ rows: RowSet) {
       let new = rows & open
       guard !new.isEmpty else { return }
@@ -132,16 +151,31 @@ struct ColumnProgress {
     guard !touched.isEmpty else { return obstructed & rows }
     var unserved = unserved
     for (question, lost) in down { unserved[question] |= lost }
+    return (obstructed | lacking(unserved, touched, left: left)) & rows
+  }
+
+  /// Rows for which a duty may fail where no more is lost than these questions together: no row beyond
+  /// them is obstructed by a part of it.
+  ///
+  /// - Parameters:
+  ///   - lost: By question.
+  ///   - rows: Those that are looked at: they go on with everything up.
+  func obstructible(_ lost: (Int) -> RowSet, _ rows: RowSet) -> RowSet {
+    let unserved = self.unserved.indices.map { self.unserved[$0] | lost($0) & rows }
+    return lacking(unserved, rows) { served }
+  }
+
+  /// Rows that some duty keeps from going on.
+  private func lacking(_ unserved: [RowSet], _ rows: RowSet, left: () -> [RowSet]) -> RowSet {
     let open = program.openDuties.filter {
-      !(owing[$0] & unserved[program.duties[$0].question] & touched).isEmpty
+      !(owing[$0] & unserved[program.duties[$0].question] & rows).isEmpty
     }
     let first = open.compactMap { program.position(of: program.duties[$0]) }.min()
     let failing = first.map { self.failing(unserved, left(), from: $0) } ?? []
-    for number in open {
-      let (waiting, failed) = lacking(program.duties[number], unserved, failing)
-      obstructed |= owing[number] & touched & (waiting.rows | failed)
+    return open.reduce(.zero) { lacking, number in
+      let (waiting, failed) = self.lacking(program.duties[number], unserved, failing)
+      return lacking | owing[number] & rows & (waiting.rows | failed)
     }
-    return obstructed & rows
   }
 
   /// The rows that a duty keeps from going on: those that wait for ever, and for what, and those that
@@ -197,7 +231,7 @@ struct ColumnProgress {
     case .branch(let range):
       for index in range { result |= rows(failingAt: program.ways[index].target, failing) }
     case .review(_, let question, let success, let failure):
-      result = ~unserved[question] & rows(failingAt: success.target, failing)
+      result = left[question] & rows(failingAt: success.target, failing)
       result |= unserved[question] & rows(failingAt: failure.target, failing)
     case .call(let range):
       for index in range {

@@ -3,13 +3,11 @@ struct ColumnResilience {
   private let progress: ColumnProgress
   private let columns: PlanColumns
   private let domains: PlanDomains
-  private let served: [RowSet]
 
   init(_ progress: ColumnProgress, _ columns: PlanColumns, _ domains: PlanDomains) {
     self.progress = progress
     self.columns = columns
     self.domains = domains
-    served = columns.indices.map { columns[$0].served }
   }
 
   /// Rows of which runs do not go on without some domain, and those that need two to be down for it.
@@ -47,11 +45,13 @@ struct ColumnResilience {
       blocked |= progress.required(position) & columns[position].withoutOne & open
     }
     open &= ~blocked
-    for domain in domains.touched where !open.isEmpty && touchesDuty(domain) {
-      let found = obstructed(losses(without: domain, open), [domain], open)
+    var obstructible = progress.obstructible({ columns[$0].withoutOne }, open)
+    for domain in domains.touched where !obstructible.isEmpty && touchesDuty(domain) {
+      let found = obstructed(losses(without: domain, obstructible), [domain], obstructible)
       blocked |= found
-      open &= ~found
+      obstructible &= ~found
     }
+    open &= ~blocked
     return blocked
   }
 
@@ -67,6 +67,7 @@ struct ColumnResilience {
       blocked |= progress.required(position) & columns[position].withoutTwo & open
     }
     open &= ~blocked
+    open = progress.obstructible({ columns[$0].withoutOne | columns[$0].withoutTwo }, open)
     guard !open.isEmpty else { return blocked }
     // What blocks only questions that must be served would have been found.
     let pairs = PairedLosses(columns, open, columns.indices.filter { progress.hasDuties($0) })
@@ -107,7 +108,7 @@ struct ColumnResilience {
   ) -> RowSet {
     guard !lost.isEmpty else { return .zero }
     return progress.obstructed(lost, rows) {
-      var left = served
+      var left = progress.served
       for domain in down {
         for (question, index) in domains.touching(domain) {
           left[question] &=

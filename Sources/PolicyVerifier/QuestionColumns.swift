@@ -138,7 +138,9 @@ struct QuestionColumns: Sendable {
       down.contains(domains[$1]) ? $0.union(fallen[$1]) : $0
     }
     return block.rows.reduce(RowSet.zero) { emptied, one in
-      outcomes[one.outcome].served.isSubset(of: all) ? emptied | one.rows : emptied
+      let outcome = outcomes[one.outcome]
+      let isEmptied = outcome.served.isSubset(of: all) || down.contains(where: outcome.isWithoutPool)
+      return isEmptied ? emptied | one.rows : emptied
     }
   }
 }
@@ -226,9 +228,17 @@ extension QuestionColumns.Block {
     _ set: RowSet, _ outcome: QuestionColumns.Outcome, _ falls: [Fall]
   ) {
     for (position, fall) in falls.enumerated()
-    where outcome.served.isSubset(of: fall.candidates) {
+    where outcome.served.isSubset(of: fall.candidates) || outcome.isWithoutPool(fall.domain) {
       emptyWithout[position] |= set
     }
+  }
+}
+
+extension QuestionColumns.Outcome {
+  /// Whether a review has nobody to ask when a domain is down: pools are told apart by what they fall
+  /// with.
+  fileprivate func isWithoutPool(_ domain: Int) -> Bool {
+    hasPool && blockers.single.contains(domain)
   }
 }
 
