@@ -5,7 +5,6 @@ struct BlockVerification {
   private let plan: PlanVerification
   private let graph: PlanGraph
   private let program: PlanProgram
-  private let dutiesOf: [[Int]]
   private let domains: PlanDomains
   private let opaqueStep: Int?
   /// Nodes of which is not known what is done there.
@@ -30,14 +29,13 @@ struct BlockVerification {
     self.plan = plan
     self.graph = graph
     program = PlanProgram(graph)
-    dutiesOf = program.dutiesOf(questions: graph.questions.count)
     domains = PlanDomains(
       graph.questions.map { plan.columns[$0] }, count: plan.domains.all.count)
     opaqueStep = graph.opaqueStep(plan.table)
     unknownNodes = graph.nodes.indices.filter { graph.nodes[$0].isUnknown }
     let isDecision = graph.questions.map { plan.table.questions[$0].decision != nil }
     usual =
-      opaqueStep == nil ? UsualRuns(program, dutiesOf, isDecision: isDecision) : nil
+      opaqueStep == nil ? UsualRuns(program, isDecision: isDecision) : nil
   }
 
   /// - Parameter rows: Those that are looked at.
@@ -63,7 +61,7 @@ struct BlockVerification {
     guard !rows.isEmpty else { return [] }
     let isGated = plan.platform.isGated
     let reach = ColumnReach(program, view(block, isGated: isGated), rows: rows)
-    let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
+    let progress = ColumnProgress(program, reach, columns)
     let obstructions = progress.obstructions(rows)
     return parts(
       progress: progress, columns, going: obstructions.reduce(rows) { $0 & ~$1.rows },
@@ -113,7 +111,7 @@ struct BlockVerification {
     rows.insert(row % RowSet.count)
     let reach = ColumnReach(program, view(block, isGated: plan.platform.isGated), rows: rows)
     let columns = columns(block)
-    let progress = ColumnProgress(program, reach, columns, dutiesOf: dutiesOf)
+    let progress = ColumnProgress(program, reach, columns)
     return ColumnResilience(progress, columns, domains).weakest(rows, count: resilience + 1)
   }
 
@@ -152,7 +150,7 @@ struct BlockVerification {
   }
 
   private func unknownStep(_ node: Int) -> Safety {
-    .unknown(.unknown(step: graph.nodes[node].state.step))
+    .unknown(.unknown(step: graph.nodes[node].step))
   }
 
   /// Rows of which runs would call or store what is forbidden if the gate skipped nothing.
@@ -167,24 +165,6 @@ struct BlockVerification {
   }
 }
 
-extension PlanProgram {
-  /// By question, the duties that it is part of.
-  fileprivate func dutiesOf(questions: Int) -> [[Int]] {
-    var result = [[Int]](repeating: [], count: questions)
-    for number in openDuties {
-      let duty = duties[number]
-      result[duty.question].append(number)
-      switch duty.kind {
-      case .notToFail: break
-      case .wait(let store): if let store { result[store].append(number) }
-      case .review(let before, let shown, _):
-        for question in stores[before] + [shown] { result[question].append(number) }
-      }
-    }
-    return result
-  }
-}
-
 extension PlanGraph {
   /// A step whose condition, or whose route's, is opaque.
   fileprivate func opaqueStep(_ table: AnswerTable) -> Int? {
@@ -192,8 +172,8 @@ extension PlanGraph {
       table.questions[question].snapshots.map { $0.possible != $0.certain } ?? false
     }
     return nodes.first { node in
-      if case .branch(let ways) = node.action { return ways.contains { !$0.isCertain } }
-      return !opaque.isEmpty && node.questions.contains(where: opaque.contains)
-    }?.state.step
+      if case .branch(let range) = node.action { return ways[range].contains { !$0.isCertain } }
+      return !opaque.isEmpty && questions(of: node).contains(where: opaque.contains)
+    }?.step
   }
 }

@@ -168,7 +168,7 @@ extension Verification {
       }
     case .obstructed(let obstruction, _): node = obstruction.node
     }
-    return (results[witness.plan].graph.nodes[node].state.step, endpoint)
+    return (results[witness.plan].graph.nodes[node].step, endpoint)
   }
 }
 

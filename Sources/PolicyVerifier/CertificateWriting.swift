@@ -85,9 +85,10 @@ private struct PlanProofWriter {
   private func writeStates(to certificate: inout CertificateBytes) {
     let width = max(plan.variables.count, plan.facts.count, plan.steps.count)
     var before = [UInt64](repeating: 0, count: 3 * width)
-    for node in result.graph.nodes {
-      let words = words(of: node.state, count: before.count)
-      certificate.append(node.state.step)
+    for node in result.graph.nodes.indices {
+      let state = result.graph.state(of: node)
+      let words = words(of: state, count: before.count)
+      certificate.append(state.step)
       certificate.append(words, after: before)
       before = words
     }

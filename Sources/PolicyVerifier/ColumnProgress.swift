@@ -12,12 +12,12 @@ struct ColumnProgress {
   private let pool: [RowSet]
   /// By duty: the rows that come to it.
   private let owing: [RowSet]
-  /// By question, the duties that it is part of.
-  private let dutiesOf: [[Int]]
   /// By question: rows of which runs go on only if it is served.
   private let required: [RowSet]
   /// Rows that are without something with everything up.
   private let wanting: RowSet
+
+  private var graph: PlanGraph { program.graph }
 
   /// Something that is not served any more, and the rows to which it is not.
   typealias Loss = (question: Int, rows: RowSet)
@@ -26,34 +26,32 @@ struct ColumnProgress {
   typealias Obstructed = (node: Int, question: Int, hasFailed: Bool, rows: RowSet)
 
   init(
-    _ program: PlanProgram, _ reach: ColumnReach, _ columns: PlanColumns, dutiesOf: [[Int]]
+    _ program: PlanProgram, _ reach: ColumnReach, _ columns: PlanColumns
   ) {
     self.init(
       program, reach, unserved: columns.indices.map { ~columns[$0].alwaysServed },
       served: columns.indices.map { columns[$0].served },
-      pool: columns.indices.map { columns[$0].pool }, dutiesOf: dutiesOf)
+      pool: columns.indices.map { columns[$0].pool })
   }
 
   /// For rows to which everything that runs ask for is always served.
-  init(allServedIn reach: ColumnReach, of program: PlanProgram, dutiesOf: [[Int]]) {
+  init(allServedIn reach: ColumnReach, of program: PlanProgram) {
     let all = [RowSet](repeating: .all, count: reach.asked.count)
-    self.init(
-      program, reach, unserved: all.map { ~$0 }, served: all, pool: all, dutiesOf: dutiesOf)
+    self.init(program, reach, unserved: all.map { ~$0 }, served: all, pool: all)
   }
 
   private init(
     _ program: PlanProgram, _ reach: ColumnReach, unserved: [RowSet], served: [RowSet],
-    pool: [RowSet], dutiesOf: [[Int]]
+    pool: [RowSet]
   ) {
     self.program = program
     self.reach = reach
-    self.dutiesOf = dutiesOf
     self.unserved = unserved
     self.served = served
     self.pool = pool
     var owing = [RowSet](repeating: .zero, count: program.duties.count)
-    for (number, node) in program.nodes.enumerated() {
-      for duty in program.dutyNumbers[node.duties] { owing[duty] |= reach.reached[number] }
+    for node in program.graph.nodes.indices {
+      for duty in program.duties(ofNode: node) { owing[duty] |= reach.reached[node] }
     }
     self.owing = owing
     var required = reach.required
@@ -70,7 +68,7 @@ struct ColumnProgress {
   func required(_ question: Int) -> RowSet { required[question] }
 
   /// Whether it is part of a duty that has to be looked at.
-  func hasDuties(_ question: Int) -> Bool { !dutiesOf[question].isEmpty }
+  func hasDuties(_ question: Int) -> Bool { !program.dutiesOf[question].isEmpty }
 
   // MARK: Everything up
 
@@ -87,13 +85,13 @@ struct ColumnProgress {
       found.append((node, question, hasFailed, new))
       open &= ~new
     }
-    for (number, node) in program.nodes.enumerated() {
+    for (number, node) in graph.nodes.enumerated() {
       let here = reach.reached[number] & open
       guard !here.isEmpty else { continue }
       forEachStore(of: node) { question, asking in
         add(number, question, hasFailed: false, here & asking & unserved[question])
       }
-      for index in program.dutyNumbers[node.duties] {
+      for index in program.duties(ofNode: number) {
         let duty = program.duties[index]
         let (waiting, failed) = lacking(duty, unserved, failing)
         add(number, waiting.question, hasFailed: false, here & waiting.rows)
@@ -105,22 +103,22 @@ struct ColumnProgress {
 
   /// Calls `visit` with each question that must be served at a node whatever becomes of its calls, and
   /// the rows of which that is so.
-  private func forEachStore(of node: PlanProgram.Node, _ visit: (Int, RowSet) -> Void) {
+  private func forEachStore(of node: PlanGraph.Node, _ visit: (Int, RowSet) -> Void) {
     func stores(_ range: Range<Int>) {
-      for index in range { visit(program.stores[index], .all) }
+      for index in range { visit(graph.stores[index], .all) }
     }
-    func checkpoint(of way: PlanProgram.Way, _ rows: RowSet) {
+    func checkpoint(of way: PlanGraph.Way, _ rows: RowSet) {
       if let checkpoint = way.checkpoint { visit(checkpoint, rows) }
     }
     stores(node.arrival)
     switch node.action {
-    case .branch(let range): for index in range { checkpoint(of: program.ways[index], .all) }
+    case .branch(let range): for index in range { checkpoint(of: graph.ways[index], .all) }
     case .review(let before, let question, let success, let failure):
       stores(before)
       checkpoint(of: success, pool[question])
       checkpoint(of: failure, .all)
     case .call(let range):
-      for call in program.calls[range] {
+      for call in graph.calls[range] {
         stores(call.before)
         checkpoint(of: call.success, reach.tried(call.question))
         checkpoint(of: call.failure, reach.failing(call))
@@ -143,7 +141,7 @@ struct ColumnProgress {
     var touched = RowSet.zero
     for (question, lost) in down {
       obstructed |= lost & required[question]
-      for duty in dutiesOf[question] {
+      for duty in program.dutiesOf[question] {
         touched |= program.duties[duty].question == question ? lost : lost & wanting
       }
     }
@@ -191,11 +189,11 @@ struct ColumnProgress {
       let stored = store.map { ~unserved[$0] } ?? .zero
       return ((duty.question, lack & ~(served[duty.question] & stored)), .zero)
     case .review(let before, let shown, let failure):
-      let missing = before.reduce(RowSet.zero) { $0 | unserved[program.stores[$1]] }
+      let missing = before.reduce(RowSet.zero) { $0 | unserved[graph.stores[$1]] }
       let waiting = missing | pool[shown] & unserved[shown]
       let failed = ~pool[shown] & rows(failingAt: failure, failing)
       return (
-        (missing.isEmpty ? shown : program.stores[before.lowerBound], lack & waiting),
+        (missing.isEmpty ? shown : graph.stores[before.lowerBound], lack & waiting),
         lack & ~waiting & failed
       )
     }
@@ -207,14 +205,14 @@ struct ColumnProgress {
   ///
   /// - Parameter first: The first position in the order of nodes that is asked for.
   private func failing(_ unserved: [RowSet], _ left: [RowSet], from first: Int) -> [RowSet] {
-    var failing = [RowSet](repeating: .zero, count: program.nodes.count)
+    var failing = [RowSet](repeating: .zero, count: graph.nodes.count)
     let first = program.hasLoops ? 0 : first
     var isSettled = false
     while !isSettled {
       isSettled = true
       for position in (first..<program.order.count).reversed() {
         let number = program.order[position]
-        let rows = rows(failingFrom: program.nodes[number], unserved, left, failing)
+        let rows = rows(failingFrom: graph.nodes[number], unserved, left, failing)
         if program.hasLoops, rows != failing[number] { isSettled = false }
         failing[number] = rows
       }
@@ -223,22 +221,22 @@ struct ColumnProgress {
   }
 
   private func rows(
-    failingFrom node: PlanProgram.Node, _ unserved: [RowSet], _ left: [RowSet],
+    failingFrom node: PlanGraph.Node, _ unserved: [RowSet], _ left: [RowSet],
     _ failing: [RowSet]
   ) -> RowSet {
     var result = RowSet.zero
     switch node.action {
     case .branch(let range):
-      for index in range { result |= rows(failingAt: program.ways[index].target, failing) }
+      for index in range { result |= rows(failingAt: graph.ways[index].target, failing) }
     case .review(_, let question, let success, let failure):
       result = left[question] & rows(failingAt: success.target, failing)
       result |= unserved[question] & rows(failingAt: failure.target, failing)
     case .call(let range):
       for index in range {
-        let call = program.calls[index]
+        let call = graph.calls[index]
         result |= rows(failingAt: call.success.target, failing) & left[call.question]
         switch call.fallback {
-        case .wait: break
+        case .hold, .queue: break
         case .fail:
           result |= rows(failingAt: call.failure.target, failing) & unserved[call.question]
         case .review(_, let shown):
@@ -250,11 +248,11 @@ struct ColumnProgress {
     return result
   }
 
-  private func rows(failingAt target: PlanProgram.Target, _ failing: [RowSet]) -> RowSet {
+  private func rows(failingAt target: PlanGraph.Target, _ failing: [RowSet]) -> RowSet {
     switch target {
     case .node(let node): failing[node]
     case .end: .zero
-    case .failed: .all
+    case .failed, .exhausted: .all
     }
   }
 }

@@ -62,7 +62,7 @@ struct ColumnReach {
     self.program = program
     self.view = view
     self.onlyCertain = onlyCertain
-    reached = Array(repeating: .zero, count: program.nodes.count)
+    reached = Array(repeating: .zero, count: program.graph.nodes.count)
     asked = Array(repeating: .zero, count: view.tried.count)
     required = asked
     guard !reached.isEmpty else { return }
@@ -83,6 +83,8 @@ struct ColumnReach {
 
   func tried(_ question: Int) -> RowSet { view.tried[question] }
 
+  private var graph: PlanGraph { program.graph }
+
   /// Calls `body` for each question that is asked at a node, with the rows of which runs ask it there.
   ///
   /// - Parameter questions: By node, those that it may ask.
@@ -100,43 +102,43 @@ struct ColumnReach {
   }
 
   /// Rows of which runs that come to a call can take its way for failures.
-  func failing(_ call: PlanProgram.Call) -> RowSet {
+  func failing(_ call: PlanGraph.Call) -> RowSet {
     switch call.fallback {
     case .fail: .all
-    case .wait: view.tried[call.question]
+    case .hold, .queue: view.tried[call.question]
     case .review(_, let shown): view.tried[call.question] | ~view.tried[shown]
     }
   }
 
   private mutating func visit(_ number: Int) {
-    let node = program.nodes[number]
+    let node = graph.nodes[number]
     let rows = store(node.arrival, reached[number])
     switch node.action {
     case .branch(let range):
-      for index in range where program.ways[index].isCertain || !onlyCertain {
-        go(program.ways[index], rows)
+      for index in range where graph.ways[index].isCertain || !onlyCertain {
+        go(graph.ways[index], rows)
       }
     case .review(let before, let question, let success, let failure):
       let asking = store(before, rows)
       go(success, ask(question, asking))
       go(failure, asking)
-    case .call(let range): for index in range { visit(program.calls[index], rows) }
+    case .call(let range): for index in range { visit(graph.calls[index], rows) }
     }
   }
 
-  private mutating func visit(_ call: PlanProgram.Call, _ rows: RowSet) {
+  private mutating func visit(_ call: PlanGraph.Call, _ rows: RowSet) {
     let asking = store(call.before, rows)
     let tried = ask(call.question, asking)
     go(call.success, tried)
     switch call.fallback {
     case .fail: go(call.failure, asking)
-    case .wait(let store):
+    case .hold(let store), .queue(let store):
       go(call.failure, tried)
       if let store { _ = ask(store, asking) }
     case .review(let before, let shown):
       go(call.failure, tried)
       // Without a pool, nobody can take the run over: the step fails.
-      let showing = before.reduce(asking) { ask(program.stores[$1], $0) }
+      let showing = before.reduce(asking) { ask(graph.stores[$1], $0) }
       go(call.failure, showing & ~ask(shown, showing))
     }
   }
@@ -145,8 +147,8 @@ struct ColumnReach {
   private mutating func store(_ range: Range<Int>, _ rows: RowSet) -> RowSet {
     var rows = rows
     for index in range {
-      required[program.stores[index]] |= rows
-      rows = ask(program.stores[index], rows)
+      required[graph.stores[index]] |= rows
+      rows = ask(graph.stores[index], rows)
     }
     return rows
   }
@@ -157,7 +159,7 @@ struct ColumnReach {
     return rows & view.tried[question]
   }
 
-  private mutating func go(_ way: PlanProgram.Way, _ rows: RowSet) {
+  private mutating func go(_ way: PlanGraph.Way, _ rows: RowSet) {
     var rows = rows
     if let checkpoint = way.checkpoint {
       required[checkpoint] |= rows

@@ -118,10 +118,12 @@ package struct PlanEvents {
     self.labels = labels
     program = PlanProgram(graph)
     let numbers = Dictionary(uniqueKeysWithValues: zip(graph.questions, graph.questions.indices))
-    asked = graph.nodes.map { node in Set(node.questions).compactMap { numbers[$0] } }
+    asked = graph.nodes.map { node in
+      Set(graph.questions(of: node)).compactMap { numbers[$0] }
+    }
     var isPlace = [Bool](repeating: false, count: graph.stepCount * labels.count)
     for (node, questions) in zip(graph.nodes, asked) {
-      for question in questions { isPlace[node.state.step * labels.count + question] = true }
+      for question in questions { isPlace[node.step * labels.count + question] = true }
     }
     places = isPlace.indices.filter { isPlace[$0] }.map {
       (step: $0 / labels.count, question: $0 % labels.count)
@@ -150,7 +152,7 @@ package struct PlanEvents {
   private func asking(_ reach: ColumnReach) -> [RowSet] {
     var asking = [RowSet](repeating: .zero, count: graph.stepCount * labels.count)
     reach.forEachAsking(asked) { node, question, rows in
-      asking[graph.nodes[node].state.step * labels.count + question] |= rows
+      asking[graph.nodes[node].step * labels.count + question] |= rows
     }
     return asking
   }
@@ -158,7 +160,7 @@ package struct PlanEvents {
 
 extension PlanGraph {
   /// One more than the last step that runs come to.
-  fileprivate var stepCount: Int { (nodes.map(\.state.step).max() ?? -1) + 1 }
+  fileprivate var stepCount: Int { (nodes.map(\.step).max() ?? -1) + 1 }
 }
 
 extension Verification {

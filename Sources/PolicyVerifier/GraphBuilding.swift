@@ -4,25 +4,25 @@ import PolicyModel
 struct GraphBuilder {
   private let plan: Plan
   private let platform: PlatformDecisions
-  private let liveness: Liveness
+  private let stores: Set<Storage>
   let parts: TermParts
-  /// By fact, its position in `State.frozen`; by step, its position in `State.visits`.
-  private let frozenSlots: [Int: Int]
-  private let visitSlots: [Int: Int]
-
-  /// Steps whose calls and reviews come to nothing: their success is their failure.
-  private let failing: Bitset
+  private let steps: StepTable
+  private let layout: StateLayout
 
   /// Whether what a run no longer needs is kept in its states all the same.
   private let remembersAll: Bool
 
   private var graph = PlanGraph()
-  private var numbers: [PlanGraph.State: Int] = [:]
+  private var index = StateIndex()
   private let mostStates: Int
   /// Cases that branches told apart so far.
   private var cases = 0
+  private var branches: [BranchKey: Branching] = [:]
+  private var asked = Bitset()
+  /// The state of the run at the step that is looked at, and on a way on from there.
+  private var own: [UInt64]
+  private var after: [UInt64]
 
-  private typealias State = PlanGraph.State
   private typealias Way = PlanGraph.Way
 
   /// - Parameter conditions: What is the case in the runs that are looked at; by default anything is.
@@ -31,23 +31,24 @@ struct GraphBuilder {
     remembersAll: Bool = false
   ) {
     self.plan = plan
-    failing = conditions.failing
     self.remembersAll = remembersAll
     self.platform = platform
-    liveness = Liveness(plan)
+    stores = platform.served
     parts = TermParts(of: plan, known: conditions.known)
-    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
-    frozenSlots = Dictionary(uniqueKeysWithValues: zip(frozen, frozen.indices))
-    let counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
-    visitSlots = Dictionary(uniqueKeysWithValues: zip(counted, counted.indices))
+    steps = StepTable(plan, failing: conditions.failing)
+    layout = steps.layout
+    graph.states = PlanStates(layout)
+    own = [UInt64](repeating: 0, count: layout.width)
+    after = own
     let bytes =
-      State.leastBytes + 8 * plan.variables.count + 2 * frozen.count + 2 * counted.count
+      PlanGraph.State.leastBytes + 8 * layout.variables + 2 * layout.frozen + 2 * layout.counted
     mostStates = min(PlanGraph.mostStates, PlanGraph.mostStateBytes / bytes)
   }
 
   /// - Parameter table: gains the questions that the plan asks.
   mutating func build(_ table: inout QuestionTable) throws(Obstacle) -> PlanGraph {
-    _ = try target(.step(0), from: start, &table)
+    after = start.words(layout)
+    _ = try target(.step(0), &table)
     return try complete(&table)
   }
 
@@ -58,7 +59,10 @@ struct GraphBuilder {
     from states: [PlanGraph.State], _ table: inout QuestionTable
   ) throws(Obstacle) -> (PlanGraph, [Int]) {
     var entries: [Int] = []
-    for state in states { entries.append(try node(remembered(state), &table)) }
+    for state in states {
+      after = state.words(layout)
+      entries.append(try node(at: state.step, &table))
+    }
     return (try complete(&table), entries)
   }
 
@@ -66,99 +70,117 @@ struct GraphBuilder {
   var start: PlanGraph.State {
     PlanGraph.State(
       step: 0, labels: plan.variables.elements.map { $0.input?.word(0) ?? 0 },
-      frozen: [UInt16](repeating: 0, count: frozenSlots.count),
-      visits: [UInt16](repeating: 0, count: visitSlots.count))
+      frozen: [UInt16](repeating: 0, count: layout.frozen),
+      visits: [UInt16](repeating: 0, count: layout.counted))
   }
 
   /// Follows all ways on from the nodes that are there.
   private mutating func complete(_ table: inout QuestionTable) throws(Obstacle) -> PlanGraph {
-    var asked: Set<Int> = []
     var next = 0
     while next < graph.nodes.count {
-      let state = graph.nodes[next].state
-      graph.nodes[next].action = try action(at: state, &table)
-      graph.nodes[next].isUnknown = plan.steps[state.step].action.value == .unknown
-      asked.formUnion(graph.nodes[next].questions)
+      graph.states.copy(next, to: &own)
+      graph.nodes[next].action = try action(at: graph.nodes[next].step, &table)
       guard asked.count <= PlanGraph.mostQuestions else {
         throw .questions(most: PlanGraph.mostQuestions)
       }
       next += 1
     }
-    graph.questions = asked.sorted()
+    graph.questions = asked.members
     return graph
   }
 
   // MARK: Steps
 
   private mutating func action(
-    at state: State, _ table: inout QuestionTable
+    at step: Int, _ table: inout QuestionTable
   ) throws(Obstacle) -> PlanGraph.Action {
-    let step = plan.steps[state.step]
-    let label = step.label(in: state)
-    switch step.action.value {
-    case .branch: return .branch(try arms(of: step, at: state, label, &table))
+    let label = steps.label(read: step, in: own)
+    switch steps[step].action {
+    case .branch: return .branch(try arms(at: step, label, &table))
     case .unknown:
-      return .branch([
-        try way(.success, at: state, writing: label, &table),
-        try way(.failure, at: state, writing: nil, &table),
-      ])
-    case .tool(let tool): return .call([try call(.tool(tool), at: state, label, &table)])
-    case .model(let model): return .call([try call(.model(model), at: state, label, &table)])
+      let first = graph.ways.count
+      graph.ways.append(try way(.success, at: step, writing: label, &table))
+      graph.ways.append(try way(.failure, at: step, writing: nil, &table))
+      return .branch(first..<graph.ways.count)
+    case .tool(let tool): return try calls([.tool(tool)], at: step, label, &table)
+    case .model(let model): return try calls([.model(model)], at: step, label, &table)
     case .choose(let tools):
-      var calls: [PlanGraph.Call] = []
-      for tool in tools.members { calls.append(try call(.tool(tool), at: state, label, &table)) }
-      return .call(calls)
+      return try calls(tools.members.map { .tool($0) }, at: step, label, &table)
     case .review(let reviewers):
-      let success = try way(.success, at: state, writing: label, &table)
-      let failure = try way(.failure, at: state, writing: nil, &table)
+      let success = try way(.success, at: step, writing: label, &table)
+      let failure = try way(.failure, at: step, writing: nil, &table)
+      let before = list(audit(label, &table))
       return .review(
-        before: audit(label, &table), question: review(reviewers, label, &table),
+        before: before, question: ask(.review(reviewers), label, &table),
         success: success, failure: failure)
     }
   }
 
-  private mutating func call(
-    _ capability: Capability, at state: State, _ label: UInt64, _ table: inout QuestionTable
-  ) throws(Obstacle) -> PlanGraph.Call {
-    let result = platform.result(of: capability, label)
-    var before = audit(label, &table)
-    if platform.serves(.trace) {
-      before.append(
-        table.store(.trace, plan.steps[state.step].writes == nil ? label : label | result))
+  private mutating func calls(
+    _ capabilities: [Capability], at step: Int, _ label: UInt64, _ table: inout QuestionTable
+  ) throws(Obstacle) -> PlanGraph.Action {
+    let first = graph.calls.count
+    for capability in capabilities {
+      let call = try call(capability, at: step, label, &table)
+      graph.calls.append(call)
     }
-    return PlanGraph.Call(
-      capability: capability, before: before,
-      question: table.number(of: Question(subject: .call(capability), label: label)),
-      success: try way(.success, at: state, writing: result, &table),
-      failure: try way(.failure, at: state, writing: nil, &table),
-      fallback: fallback(of: capability, at: state, label, &table))
+    return .call(first..<graph.calls.count)
   }
 
-  private func fallback(
-    of capability: Capability, at state: State, _ label: UInt64, _ table: inout QuestionTable
+  private mutating func call(
+    _ capability: Capability, at step: Int, _ label: UInt64, _ table: inout QuestionTable
+  ) throws(Obstacle) -> PlanGraph.Call {
+    let result = platform.result(of: capability, label)
+    let first = graph.stores.count
+    if let audit = audit(label, &table) { graph.stores.append(audit) }
+    if stores.contains(.trace) {
+      let traced = steps[step].writes == nil ? label : label | result
+      graph.stores.append(ask(.store(.trace), traced, &table))
+    }
+    let before = first..<graph.stores.count
+    let question = ask(.call(capability), label, &table)
+    let success = try way(.success, at: step, writing: result, &table)
+    let failure = try way(.failure, at: step, writing: nil, &table)
+    return PlanGraph.Call(
+      capability: capability, before: before, question: question, success: success,
+      failure: failure, fallback: fallback(of: capability, at: step, label, &table))
+  }
+
+  private mutating func fallback(
+    of capability: Capability, at step: Int, _ label: UInt64, _ table: inout QuestionTable
   ) -> PlanGraph.Fallback {
-    let live = liveData(at: state)
+    let live = steps.liveData(at: step, in: own)
     switch platform.decisions[capability].fallback {
     case .fail: return .fail
     case .hold:
       let store: Storage? =
-        platform.serves(.state) ? .state : platform.serves(.checkpoint) ? .checkpoint : nil
-      return .hold(store.map { table.store($0, live) })
-    case .queue: return .queue(platform.serves(.queue) ? table.store(.queue, live) : nil)
+        stores.contains(.state) ? .state : stores.contains(.checkpoint) ? .checkpoint : nil
+      return .hold(store.map { ask(.store($0), live, &table) })
+    case .queue:
+      return .queue(stores.contains(.queue) ? ask(.store(.queue), live, &table) : nil)
     case .review(let reviewers):
-      return .review(
-        before: audit(label, &table), question: review(reviewers, label, &table))
+      let before = list(audit(label, &table))
+      return .review(before: before, question: ask(.review(reviewers), label, &table))
     }
   }
 
-  private func audit(_ label: UInt64, _ table: inout QuestionTable) -> [Int] {
-    platform.serves(.audit) ? [table.store(.audit, label)] : []
+  private mutating func audit(_ label: UInt64, _ table: inout QuestionTable) -> Int? {
+    stores.contains(.audit) ? ask(.store(.audit), label, &table) : nil
   }
 
-  private func review(
-    _ reviewers: Reviewers, _ label: UInt64, _ table: inout QuestionTable
+  private mutating func ask(
+    _ subject: Question.Subject, _ label: UInt64, _ table: inout QuestionTable
   ) -> Int {
-    table.number(of: Question(subject: .review(reviewers), label: label))
+    let number = table.number(of: Question(subject: subject, label: label))
+    asked.insert(number)
+    return number
+  }
+
+  /// A list of what is stored: of one question, or of none.
+  private mutating func list(_ question: Int?) -> Range<Int> {
+    let first = graph.stores.count
+    if let question { graph.stores.append(question) }
+    return first..<graph.stores.count
   }
 
   // MARK: Branches
@@ -166,183 +188,237 @@ struct GraphBuilder {
   /// The ways on from a branch: each arm that some values of the facts lead to, with what is then
   /// known of the facts that stay as they are.
   private mutating func arms(
-    of step: Step, at state: State, _ label: UInt64, _ table: inout QuestionTable
-  ) throws(Obstacle) -> [Way] {
-    let conditions = step.conditions
+    at step: Int, _ label: UInt64, _ table: inout QuestionTable
+  ) throws(Obstacle) -> Range<Int> {
+    let key = BranchKey(step: step, label: label, known: layout.frozenWords.map { own[$0] })
+    let branching: Branching
+    if let known = branches[key] {
+      branching = known
+    } else {
+      branching = try self.branching(at: step, label)
+      branches[key] = branching
+    }
+    cases += branching.cases
+    guard cases <= PlanGraph.mostCases else { throw .casesOfAll(most: PlanGraph.mostCases) }
+    let first = graph.ways.count
+    for arm in branching.arms {
+      after = own
+      for (slot, part) in arm.frozen.enumerated() { after.set(part, at: layout.frozen(slot)) }
+      let way = try way(
+        exit: arm.exit, at: step, &table, isCertain: branching.isCertain(arm))
+      graph.ways.append(way)
+    }
+    return first..<graph.ways.count
+  }
+
+  /// What decides where a branch leads.
+  private struct BranchKey: Hashable {
+    let step: Int
+    let label: UInt64
+    let known: [UInt64]
+  }
+
+  /// Where a branch may lead.
+  private struct Branching {
+    let cases: Int
+    fileprivate(set) var arms: [Arm] = []
+    fileprivate var seen: [Arm: Set<[Int64]>] = [:]
+    fileprivate var opaqueCases: Set<[Int64]> = []
+
+    struct Arm: Hashable {
+      let exit: Int
+      /// By fact that is known at the start: the position of its value, from 1; 0 where it is not known.
+      let frozen: [UInt16]
+    }
+
+    /// Whether some values of the facts lead there whatever opaque conditions are.
+    func isCertain(_ arm: Arm) -> Bool { seen[arm, default: []].count == opaqueCases.count }
+  }
+
+  private func branching(at step: Int, _ label: UInt64) throws(Obstacle) -> Branching {
+    let conditions = plan.steps[step].conditions
     guard
-      let cases = SnapshotCases(
-        of: conditions, label: label, known: knownFacts(in: state),
-        parts: parts)
-    else { throw .cases(step: state.step, most: SnapshotCases.most) }
-    self.cases += cases.count
-    guard self.cases <= PlanGraph.mostCases else { throw .casesOfAll(most: PlanGraph.mostCases) }
-    var outcomes: [BranchOutcome: Int] = [:]
-    var opaqueCases: Set<[Int64]> = []
-    var seen: [BranchOutcome: Set<[Int64]>] = [:]
+      let cases = SnapshotCases(of: conditions, label: label, known: knownFacts, parts: parts)
+    else { throw .cases(step: step, most: SnapshotCases.most) }
+    guard self.cases + cases.count <= PlanGraph.mostCases else {
+      throw .casesOfAll(most: PlanGraph.mostCases)
+    }
+    var branching = Branching(cases: cases.count)
     cases.forEach { assignment in
-      let arm = conditions.firstIndex { cases.holds($0, assignment) } ?? conditions.count
+      let arm = Branching.Arm(
+        exit: conditions.firstIndex { cases.holds($0, assignment) } ?? conditions.count,
+        frozen: frozen(after: assignment))
       let opaque = assignment.filter { $0.key.isOpaque }.sorted { $0.value < $1.value }.map(\.value)
-      let outcome = BranchOutcome(exit: arm, frozen: frozen(after: state, assignment))
-      opaqueCases.insert(opaque)
-      seen[outcome, default: []].insert(opaque)
-      outcomes[outcome] = outcomes[outcome] ?? outcomes.count
+      if branching.seen[arm] == nil { branching.arms.append(arm) }
+      branching.opaqueCases.insert(opaque)
+      branching.seen[arm, default: []].insert(opaque)
     }
-    var ways: [Way] = []
-    for outcome in outcomes.keys.sorted(by: { outcomes[$0, default: 0] < outcomes[$1, default: 0] })
-    {
-      let after = State(
-        step: state.step, labels: state.labels, frozen: outcome.frozen, visits: state.visits)
-      ways.append(
-        try way(
-          exit: outcome.exit, at: after, &table,
-          isCertain: seen[outcome, default: []].count == opaqueCases.count))
-    }
-    return ways
+    return branching
   }
 
-  private struct BranchOutcome: Hashable {
-    let exit: Int
-    let frozen: [UInt16]
-  }
-
-  private func knownFacts(in state: State) -> [Guard.Term: Int64] {
+  private var knownFacts: [Guard.Term: Int64] {
     var known: [Guard.Term: Int64] = [:]
-    for (fact, slot) in frozenSlots where state.frozen[slot] > 0 {
-      known[.fact(fact)] = parts.parts[.fact(fact)]?[Int(state.frozen[slot]) - 1]
+    for (slot, fact) in steps.frozen.enumerated() {
+      let part = own.part(layout.frozen(slot))
+      if part > 0 { known[.fact(fact)] = parts.parts[.fact(fact)]?[Int(part) - 1] }
     }
     return known
   }
 
-  private func frozen(after state: State, _ assignment: [Guard.Term: Int64]) -> [UInt16] {
-    var frozen = state.frozen
-    for (fact, slot) in frozenSlots {
+  private func frozen(after assignment: [Guard.Term: Int64]) -> [UInt16] {
+    steps.frozen.enumerated().map { slot, fact in
       guard let value = assignment[.fact(fact)],
         let position = parts.parts[.fact(fact)]?.firstIndex(of: value)
-      else { continue }
-      frozen[slot] = UInt16(truncatingIfNeeded: position + 1)
+      else { return own.part(layout.frozen(slot)) }
+      return UInt16(truncatingIfNeeded: position + 1)
     }
-    return frozen
   }
 
   // MARK: Ways
 
   private mutating func way(
-    _ occasion: Step.Exit.Occasion, at state: State, writing result: UInt64?,
+    _ occasion: Step.Exit.Occasion, at step: Int, writing result: UInt64?,
     _ table: inout QuestionTable
   ) throws(Obstacle) -> Way {
-    let step = plan.steps[state.step]
-    if occasion == .success, failing.contains(state.step) {
-      return try way(.failure, at: state, writing: nil, &table)
+    after = own
+    guard occasion == .success, !steps[step].isFailing else {
+      return try way(exit: steps[step].failure, at: step, &table, isCertain: true)
     }
-    var labels = state.labels
-    if let result, let written = step.writes { labels[written.value] = result }
-    let exit = step.exits.firstIndex { $0.occasion == occasion } ?? 0
-    let after = State(
-      step: state.step, labels: labels, frozen: state.frozen, visits: state.visits)
-    return try way(exit: exit, at: after, &table, isCertain: true)
+    if let result, let written = steps[step].writes {
+      after[layout.labels.lowerBound + written] = result
+    }
+    return try way(exit: steps[step].success, at: step, &table, isCertain: true)
   }
 
+  /// The way by an exit of a step, of a run that has what is in `after`.
   private mutating func way(
-    exit: Int, at state: State, _ table: inout QuestionTable, isCertain: Bool
+    exit: Int, at step: Int, _ table: inout QuestionTable, isCertain: Bool
   ) throws(Obstacle) -> Way {
-    let target = plan.steps[state.step].exits[exit].target
+    let target = steps[step].exits[exit]
     var checkpoint: Int?
-    if case .step(let next) = target, plan.checkpoint.value.includes(state.step) {
-      let live = liveData(in: state.labels, at: next)
-      checkpoint = table.store(.checkpoint, live)
+    if case .step(let next) = target, steps[step].isCheckpointed {
+      checkpoint = ask(.store(.checkpoint), steps.liveData(at: next, in: after), &table)
     }
     return Way(
-      exit: exit, checkpoint: checkpoint, target: try self.target(target, from: state, &table),
+      exit: exit, checkpoint: checkpoint, target: try self.target(target, &table),
       isCertain: isCertain)
   }
 
   private mutating func target(
-    _ target: Step.Target, from state: State, _ table: inout QuestionTable
+    _ target: Step.Target, _ table: inout QuestionTable
   ) throws(Obstacle) -> PlanGraph.Target {
     switch target {
     case .end: return .end
     case .failed: return .failed
     case .step(let step):
-      guard let arrived = arrival(at: step, from: state) else { return .exhausted }
-      return .node(try node(arrived, &table))
+      if let (place, most) = steps.bound(of: step) {
+        let visits = after.part(place)
+        guard Int64(visits) < most else { return .exhausted }
+        after.set(visits + 1, at: place)
+      }
+      return .node(try node(at: step, &table))
     }
   }
 
-  private mutating func node(
-    _ state: State, _ table: inout QuestionTable
-  ) throws(Obstacle) -> Int {
-    if let known = numbers[state] { return known }
-    guard graph.nodes.count < mostStates else { throw .states(most: mostStates) }
-    numbers[state] = graph.nodes.count
-    let stored = platform.serves(.state) ? [table.store(.state, liveData(at: state))] : []
-    graph.nodes.append(PlanGraph.Node(state: state, arrival: stored, action: .branch([])))
-    return graph.nodes.count - 1
-  }
-
-  /// The state of a run that comes to a step; `nil` if it has come there as often as it may.
-  private func arrival(at step: Int, from state: State) -> State? {
-    var visits = state.visits
-    if let slot = visitSlots[step], let most = plan.steps[step].atMost {
-      guard Int64(visits[slot]) < most else { return nil }
-      visits[slot] += 1
-    }
-    return remembered(
-      State(step: step, labels: state.labels, frozen: state.frozen, visits: visits))
-  }
-
+  /// The node of a run that comes to a step with what is in `after`.
+  ///
   /// What a run no longer needs is forgotten, so that runs that differ in nothing that matters are one.
-  private func remembered(_ state: State) -> State {
-    guard !remembersAll else { return state }
-    let labels = state.labels.indices.map {
-      liveness.variables[state.step].contains($0) ? state.labels[$0] : 0
-    }
-    var frozen = state.frozen
-    for (fact, slot) in frozenSlots where !liveness.facts[state.step].contains(fact) {
-      frozen[slot] = 0
-    }
-    return State(step: state.step, labels: labels, frozen: frozen, visits: state.visits)
+  private mutating func node(
+    at step: Int, _ table: inout QuestionTable
+  ) throws(Obstacle) -> Int {
+    after[0] = UInt64(step)
+    if !remembersAll { steps.forget(at: step, &after) }
+    let (number, isNew) = index.number(of: after, in: &graph.states)
+    guard isNew else { return number }
+    guard number < mostStates else { throw .states(most: mostStates) }
+    let state =
+      stores.contains(.state)
+      ? ask(.store(.state), steps.liveData(at: step, in: after), &table) : nil
+    graph.nodes.append(
+      PlanGraph.Node(
+        step: step, arrival: list(state), action: .branch(0..<0),
+        isUnknown: steps[step].action == .unknown))
+    return number
+  }
+}
+
+/// What of a plan's steps decides how runs go on, laid out to be looked up for every state.
+private struct StepTable {
+  let layout: StateLayout
+  /// Facts that are known at the start, by slot.
+  let frozen: [Int]
+  private let steps: [Entry]
+  /// By step, so many words of a state each: the bits that runs still need when they come there.
+  private let needed: [UInt64]
+
+  struct Entry {
+    let action: Step.Action
+    let reads: [Int]
+    let writes: Int?
+    let exits: [Step.Target]
+    /// Which of the exits: where there is none, the first.
+    let success: Int
+    let failure: Int
+    let isCheckpointed: Bool
+    /// Whether its calls and reviews come to nothing: their success is their failure.
+    let isFailing: Bool
+    /// How often a run may come to it, and where states count that.
+    let bound: (place: StateLayout.Place, most: Int64)?
   }
 
-  private func liveData(at state: State) -> UInt64 { liveData(in: state.labels, at: state.step) }
+  init(_ plan: Plan, failing: Bitset) {
+    let all = plan.steps.elements
+    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
+    let counted = all.indices.filter { all[$0].atMost != nil }
+    self.frozen = frozen
+    let layout = StateLayout(
+      variables: plan.variables.count, frozen: frozen.count, counted: counted.count)
+    self.layout = layout
+    steps = all.enumerated().map { index, step in
+      let slot = counted.firstIndex(of: index)
+      return Entry(
+        action: step.action.value, reads: step.reads.map(\.value), writes: step.writes?.value,
+        exits: step.exits.map(\.target),
+        success: step.exits.firstIndex { $0.occasion == .success } ?? 0,
+        failure: step.exits.firstIndex { $0.occasion == .failure } ?? 0,
+        isCheckpointed: plan.checkpoint.value.includes(index), isFailing: failing.contains(index),
+        bound: slot.flatMap { slot in step.atMost.map { (layout.visits(slot), $0) } })
+    }
+    let liveness = Liveness(plan)
+    needed = all.indices.flatMap { step in
+      var words = [UInt64](repeating: .max, count: layout.width)
+      for variable in 0..<layout.variables where !liveness.variables[step].contains(variable) {
+        words[layout.labels.lowerBound + variable] = 0
+      }
+      for (slot, fact) in frozen.enumerated() where !liveness.facts[step].contains(fact) {
+        words.set(0, at: layout.frozen(slot))
+      }
+      return words
+    }
+  }
 
-  private func liveData(in labels: [UInt64], at step: Int) -> UInt64 {
-    liveness.variables[step].members.reduce(0) { $0 | labels[$1] }
+  subscript(step: Int) -> Entry { steps[step] }
+
+  func bound(of step: Int) -> (place: StateLayout.Place, most: Int64)? { steps[step].bound }
+
+  /// The classes of everything that a step reads.
+  func label(read step: Int, in state: [UInt64]) -> UInt64 {
+    steps[step].reads.reduce(0) { $0 | state[layout.labels.lowerBound + $1] }
+  }
+
+  /// The classes of everything that a run still needs at a step.
+  func liveData(at step: Int, in state: [UInt64]) -> UInt64 {
+    layout.labels.reduce(0) { $0 | state[$1] & needed[step * layout.width + $1] }
+  }
+
+  func forget(at step: Int, _ state: inout [UInt64]) {
+    for word in state.indices { state[word] &= needed[step * layout.width + word] }
   }
 }
 
 extension PlanGraph.State {
   /// What a state takes with its node, beyond what it carries.
   fileprivate static let leastBytes = 512
-}
-
-extension PlanGraph.Node {
-  /// Every question that is asked here or on the ways on.
-  var questions: [Int] {
-    switch action {
-    case .branch(let ways): arrival + ways.compactMap(\.checkpoint)
-    case .review(let before, let question, let success, let failure):
-      arrival + before + [question] + [success, failure].compactMap(\.checkpoint)
-    case .call(let calls): arrival + calls.flatMap(\.questions)
-    }
-  }
-}
-
-extension PlanGraph.Call {
-  fileprivate var questions: [Int] {
-    let ways = [success, failure].compactMap(\.checkpoint)
-    switch fallback {
-    case .fail: return before + [question] + ways
-    case .hold(let store), .queue(let store):
-      return before + [question] + ways + (store.map { [$0] } ?? [])
-    case .review(let reviewed, let shown): return before + [question, shown] + ways + reviewed
-    }
-  }
-}
-
-extension QuestionTable {
-  fileprivate mutating func store(_ storage: Storage, _ label: UInt64) -> Int {
-    number(of: Question(subject: .store(storage), label: label))
-  }
 }
 
 extension Step {

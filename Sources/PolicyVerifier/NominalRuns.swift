@@ -90,27 +90,29 @@ package struct NominalRuns: Sendable {
 
   private var stored: Set<Stored> = []
 
+  private var graph: PlanGraph { view.graph }
+
   // MARK: Steps
 
   private mutating func visit(_ number: Int) {
-    let node = view.graph.nodes[number]
-    guard store(node.arrival, at: number) else { return }
+    let node = graph.nodes[number]
+    guard store(graph.stores[node.arrival], at: number) else { return }
     switch node.action {
-    case .branch(let ways):
-      for way in ways { go(way, .done, from: number, isCertain: way.isCertain) }
+    case .branch(let range):
+      for way in graph.ways[range] { go(way, .done, from: number, isCertain: way.isCertain) }
     case .review(let before, let question, let success, let failure):
-      guard store(before, at: number) else { return }
+      guard store(graph.stores[before], at: number) else { return }
       let made = Made(question: question, holding: Bitset(), endpoint: nil)
       let isShown = !view[question].tried.isEmpty && success.exit != failure.exit
       go(
         isShown ? success : failure, isShown ? .reviewed : .failed, from: number, made: made)
-    case .call(let calls):
-      for call in calls { visit(call, at: number) }
+    case .call(let range):
+      for call in graph.calls[range] { visit(call, at: number) }
     }
   }
 
   private mutating func visit(_ call: PlanGraph.Call, at node: Int) {
-    guard store(call.before, at: node) else { return }
+    guard store(graph.stores[call.before], at: node) else { return }
     var seen: Set<Int?> = []
     for holding in snapshots(of: call.question) {
       let first = first(of: holding, call.question)
@@ -133,7 +135,7 @@ package struct NominalRuns: Sendable {
     case .hold(let question): wait(.held, storing: question, at: node, made)
     case .queue(let question): wait(.queued, storing: question, at: node, made)
     case .review(let before, let question):
-      guard store(before, at: node) else { return }
+      guard store(graph.stores[before], at: node) else { return }
       if view[question].pool == nil {
         go(call.failure, .failed, from: node, made: made)
       } else {
@@ -152,7 +154,7 @@ package struct NominalRuns: Sendable {
   // MARK: Going on
 
   /// Whether some run can store all of it; where some run cannot, that one is stuck.
-  private mutating func store(_ questions: [Int], at node: Int) -> Bool {
+  private mutating func store(_ questions: some Sequence<Int>, at node: Int) -> Bool {
     questions.allSatisfy { question in
       var isStored = false
       for holding in snapshots(of: question) {
@@ -186,7 +188,7 @@ package struct NominalRuns: Sendable {
   ) {
     courses.append(
       Course(
-        node: node, step: view.graph.nodes[node].state.step, outcome: outcome, exit: exit,
+        node: node, step: graph.nodes[node].step, outcome: outcome, exit: exit,
         decision: made, isCertain: isCertain && isCertainlyReached[node]))
   }
 

@@ -17,8 +17,9 @@ package struct PlanAsks: Sendable {
 
   init(_ graph: PlanGraph?, _ questions: [Question], stepCount: Int) {
     var asks = [Set<Ask>](repeating: [], count: stepCount)
-    for node in graph?.nodes ?? [] {
-      asks[node.state.step].formUnion(node.questions.map { Ask(questions[$0]) })
+    let graph = graph ?? PlanGraph()
+    for node in graph.nodes {
+      asks[node.step].formUnion(graph.questions(of: node).map { Ask(questions[$0]) })
     }
     cells = asks.map { $0.sorted().flatMap { [$0.number, Int64(bitPattern: $0.label)] } }
   }

@@ -1,7 +1,10 @@
-package import PolicyModel
+import PolicyModel
 
 /// All that runs of a plan can come to, whatever the tenant: states, and the questions that each way
 /// from one to the next asks. For one policy, its answers say which of the ways are open.
+///
+/// Lists are ranges of a few arrays, so that a graph is built, searched and given other numbers without
+/// taking memory for each of its parts.
 package struct PlanGraph: Sendable {
   // Where there is more of something than is looked at, the verdict is UNKNOWN.
 
@@ -23,52 +26,47 @@ package struct PlanGraph: Sendable {
   package internal(set) var nodes: [Node] = []
   /// What the plan asks at all, by number of the question, ascending.
   package internal(set) var questions: [Int] = []
+  /// What is stored, one list after the other: questions.
+  var stores: [Int] = []
+  var ways: [Way] = []
+  var calls: [Call] = []
+  var states = PlanStates()
 
   /// A run at a step.
   package struct Node: Sendable {
-    package let state: State
-    /// What is stored when the run comes here.
-    package let arrival: [Int]
-    package internal(set) var action: Action
-    /// Whether it is not known what is done here.
-    package internal(set) var isUnknown = false
-  }
-
-  package struct State: Hashable, Sendable {
     package let step: Int
-    /// By variable, data classes as bits; 0 for what is not needed any more.
-    package let labels: [UInt64]
-    /// By fact that is known at the start: 0 while nothing has asked for it, else the position of its
-    /// value among `TermParts`, from 1.
-    package let frozen: [UInt16]
-    /// By step with `at_most`: how often the run has come to it.
-    package let visits: [UInt16]
+    /// Of `stores`: what is stored when the run comes here.
+    let arrival: Range<Int>
+    var action: Action
+    /// Whether it is not known what is done here.
+    package let isUnknown: Bool
   }
 
-  package enum Action: Sendable {
-    case branch([Way])
-    /// One of these calls is made; which, cannot be seen.
-    case call([Call])
-    case review(before: [Int], question: Int, success: Way, failure: Way)
+  enum Action: Sendable {
+    /// Of `ways`.
+    case branch(Range<Int>)
+    /// Of `calls`: one of them is made; which, cannot be seen.
+    case call(Range<Int>)
+    case review(before: Range<Int>, question: Int, success: Way, failure: Way)
   }
 
   /// A call that a step may make.
-  package struct Call: Sendable {
-    package let capability: Capability
-    /// What is stored first, in order.
-    package let before: [Int]
-    package let question: Int
-    package let success: Way
-    package let failure: Way
-    package let fallback: Fallback
+  struct Call: Sendable {
+    let capability: Capability
+    /// Of `stores`: what is stored first, in order.
+    let before: Range<Int>
+    var question: Int
+    var success: Way
+    var failure: Way
+    var fallback: Fallback
   }
 
-  package enum Fallback: Sendable {
+  enum Fallback: Sendable {
     case fail
     /// What is stored; nothing where no endpoint serves that.
     case hold(Int?)
     case queue(Int?)
-    case review(before: [Int], question: Int)
+    case review(before: Range<Int>, question: Int)
   }
 
   /// One way on.
@@ -76,13 +74,13 @@ package struct PlanGraph: Sendable {
     /// Position among the step's exits.
     package let exit: Int
     /// What is stored on the way.
-    package let checkpoint: Int?
-    package let target: Target
+    var checkpoint: Int?
+    let target: Target
     /// Whether it is known that runs can go here, whatever opaque conditions are.
-    package let isCertain: Bool
+    let isCertain: Bool
   }
 
-  package enum Target: Hashable, Sendable {
+  enum Target: Hashable, Sendable {
     /// By number.
     case node(Int)
     case end
@@ -93,62 +91,80 @@ package struct PlanGraph: Sendable {
 }
 
 extension PlanGraph {
+  /// One of the calls of a node.
+  ///
+  /// - Parameter position: Among them; `nil` for the first.
+  func call(_ position: Int?, among range: Range<Int>) -> Call {
+    calls[min(range.lowerBound + (position ?? 0), range.upperBound - 1)]
+  }
+
+  /// Every question that is asked at a node or on the ways on.
+  func questions(of node: Node) -> [Int] {
+    var questions = Array(stores[node.arrival])
+    func add(_ ways: some Sequence<Way>) { questions += ways.compactMap(\.checkpoint) }
+    switch node.action {
+    case .branch(let range): add(ways[range])
+    case .review(let before, let question, let success, let failure):
+      questions += stores[before]
+      questions.append(question)
+      add([success, failure])
+    case .call(let range):
+      for call in calls[range] {
+        questions += stores[call.before]
+        questions.append(call.question)
+        add([call.success, call.failure])
+        switch call.fallback {
+        case .fail: break
+        case .hold(let store), .queue(let store): questions += store.map { [$0] } ?? []
+        case .review(let before, let shown):
+          questions += stores[before]
+          questions.append(shown)
+        }
+      }
+    }
+    return questions
+  }
+
   /// The same graph where questions have other numbers: those at the positions of theirs.
   func renumbered(_ numbers: [Int]) -> PlanGraph {
     var graph = self
-    graph.nodes = nodes.map { $0.renumbered(numbers) }
     graph.questions = questions.map { numbers[$0] }.sorted()
+    graph.stores = stores.map { numbers[$0] }
+    for index in ways.indices { graph.ways[index].renumber(numbers) }
+    for index in calls.indices { graph.calls[index].renumber(numbers) }
+    for index in nodes.indices { graph.nodes[index].action.renumber(numbers) }
     return graph
   }
 }
 
-extension PlanGraph.Node {
-  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Node {
-    PlanGraph.Node(
-      state: state, arrival: arrival.map { numbers[$0] }, action: action.renumbered(numbers),
-      isUnknown: isUnknown)
-  }
-}
-
-extension PlanGraph.Action {
-  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Action {
-    switch self {
-    case .branch(let ways): .branch(ways.map { $0.renumbered(numbers) })
-    case .call(let calls): .call(calls.map { $0.renumbered(numbers) })
-    case .review(let before, let question, let success, let failure):
-      .review(
-        before: before.map { numbers[$0] }, question: numbers[question],
-        success: success.renumbered(numbers), failure: failure.renumbered(numbers))
-    }
+extension PlanGraph.Way {
+  fileprivate mutating func renumber(_ numbers: [Int]) {
+    if let store = checkpoint { checkpoint = numbers[store] }
   }
 }
 
 extension PlanGraph.Call {
-  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Call {
-    PlanGraph.Call(
-      capability: capability, before: before.map { numbers[$0] }, question: numbers[question],
-      success: success.renumbered(numbers), failure: failure.renumbered(numbers),
-      fallback: fallback.renumbered(numbers))
-  }
-}
-
-extension PlanGraph.Fallback {
-  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Fallback {
-    switch self {
-    case .fail: .fail
-    case .hold(let store): .hold(store.map { numbers[$0] })
-    case .queue(let store): .queue(store.map { numbers[$0] })
-    case .review(let before, let question):
-      .review(before: before.map { numbers[$0] }, question: numbers[question])
+  fileprivate mutating func renumber(_ numbers: [Int]) {
+    question = numbers[question]
+    success.renumber(numbers)
+    failure.renumber(numbers)
+    switch fallback {
+    case .fail: break
+    case .hold(let store): fallback = .hold(store.map { numbers[$0] })
+    case .queue(let store): fallback = .queue(store.map { numbers[$0] })
+    case .review(let before, let shown):
+      fallback = .review(before: before, question: numbers[shown])
     }
   }
 }
 
-extension PlanGraph.Way {
-  fileprivate func renumbered(_ numbers: [Int]) -> PlanGraph.Way {
-    PlanGraph.Way(
-      exit: exit, checkpoint: checkpoint.map { numbers[$0] }, target: target,
-      isCertain: isCertain)
+extension PlanGraph.Action {
+  fileprivate mutating func renumber(_ numbers: [Int]) {
+    guard case .review(let before, let question, var success, var failure) = self else { return }
+    success.renumber(numbers)
+    failure.renumber(numbers)
+    self = .review(
+      before: before, question: numbers[question], success: success, failure: failure)
   }
 }
 

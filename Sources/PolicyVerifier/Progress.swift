@@ -34,6 +34,8 @@ struct Progress {
     while obstruction == nil, let next = waiting.popLast() { visit(next.node, next.missed) }
   }
 
+  private var graph: PlanGraph { view.graph }
+
   private mutating func arrive(at node: Int, missed: Lack?) {
     guard !seen[missed == nil ? 0 : 1][node] else { return }
     seen[missed == nil ? 0 : 1][node] = true
@@ -41,23 +43,23 @@ struct Progress {
   }
 
   private mutating func visit(_ number: Int, _ missed: Lack?) {
-    let node = view.graph.nodes[number]
-    guard require(node.arrival, at: number) else { return }
+    let node = graph.nodes[number]
+    guard require(graph.stores[node.arrival], at: number) else { return }
     switch node.action {
-    case .branch(let ways): for way in ways { go(way, from: number, missed) }
+    case .branch(let range): for way in graph.ways[range] { go(way, from: number, missed) }
     case .review(let before, let question, let success, let failure):
-      guard require(before, at: number) else { return }
+      guard require(graph.stores[before], at: number) else { return }
       if isServed(question) {
         go(success, from: number, missed)
       } else {
         go(failure, from: number, missed ?? Lack(node: number, question: question))
       }
-    case .call(let calls): for call in calls { visit(call, at: number, missed) }
+    case .call(let range): for call in graph.calls[range] { visit(call, at: number, missed) }
     }
   }
 
   private mutating func visit(_ call: PlanGraph.Call, at node: Int, _ missed: Lack?) {
-    guard require(call.before, at: node) else { return }
+    guard require(graph.stores[call.before], at: node) else { return }
     if isEverServed(call.question) { go(call.success, from: node, missed) }
     guard !isServed(call.question) else { return }
     switch call.fallback {
@@ -70,7 +72,7 @@ struct Progress {
         return obstruct(node, call.question, hasFailed: false)
       }
     case .review(let before, let question):
-      guard require(before, at: node) else { return }
+      guard require(graph.stores[before], at: node) else { return }
       if view[question].pool == nil {
         go(call.failure, from: node, missed ?? Lack(node: node, question: call.question))
       } else if !isServed(question) {
@@ -90,7 +92,7 @@ struct Progress {
   }
 
   /// Whether all of it can be stored whatever the snapshot; if not, the run waits for ever.
-  private mutating func require(_ stores: [Int], at node: Int) -> Bool {
+  private mutating func require(_ stores: ArraySlice<Int>, at node: Int) -> Bool {
     guard let missing = stores.first(where: { !isServed($0) }) else { return true }
     obstruct(node, missing, hasFailed: false)
     return false

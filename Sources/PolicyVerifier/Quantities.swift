@@ -45,7 +45,7 @@ extension PolicyView {
     let calls = plan.tools.members.map { tool in
       let bound = longest.most { node, call in
         guard call.capability == .tool(tool) else { return .most(0) }
-        return attempts(of: call, in: plan.steps[node.state.step])
+        return attempts(of: call, in: plan.steps[node.step])
       }
       return (tool, bound)
     }
@@ -67,7 +67,7 @@ extension PolicyView {
       guard let price = catalogue.cost(of: call.capability) else {
         return .notStated(call.capability)
       }
-      return attempts(of: call, in: plan.steps[node.state.step]).times(price)
+      return attempts(of: call, in: plan.steps[node.step]).times(price)
     }
   }
 }
@@ -122,7 +122,7 @@ extension Catalogue {
 
 /// Finds the way through a plan's states on which most of something comes together.
 private struct LongestWay {
-  private let nodes: [PlanGraph.Node]
+  private let graph: PlanGraph
   /// By node, what runs do there; nothing where they do not come.
   private let courses: [[Course]]
   /// Every node after those that can come before it; `nil` where a loop has no bound.
@@ -137,8 +137,8 @@ private struct LongestWay {
   }
 
   init(_ view: PolicyView, _ reached: Reachability) {
-    nodes = view.graph.nodes
-    courses = Self.courses(nodes, reached)
+    graph = view.graph
+    courses = Self.courses(graph, reached)
     order = Self.order(reached.order, courses.map { Set($0.flatMap(\.next)).sorted() })
   }
 
@@ -147,16 +147,16 @@ private struct LongestWay {
     _ amount: (PlanGraph.Node, PlanGraph.Call) -> RunQuantities.Bound
   ) -> RunQuantities.Bound {
     guard let order else { return .infinite }
-    var most = [RunQuantities.Bound](repeating: .most(0), count: nodes.count)
+    var most = [RunQuantities.Bound](repeating: .most(0), count: graph.nodes.count)
     for number in order.reversed() {
       // What is not known may cost anything.
-      guard !nodes[number].isUnknown else {
+      guard !graph.nodes[number].isUnknown else {
         most[number] = .infinite
         continue
       }
       most[number] =
         courses[number].map { course in
-          let own = course.call.map { amount(nodes[number], $0) } ?? .most(0)
+          let own = course.call.map { amount(graph.nodes[number], $0) } ?? .most(0)
           return own.plus(course.next.map { most[$0] }.max() ?? .most(0))
         }.max() ?? .most(0)
     }
@@ -165,11 +165,11 @@ private struct LongestWay {
 
   /// Calls that are tried somewhere, and ways on which runs can store what they must.
   private static func courses(
-    _ nodes: [PlanGraph.Node], _ reached: Reachability
+    _ graph: PlanGraph, _ reached: Reachability
   ) -> [[Course]] {
-    var courses = [[Int: Course]](repeating: [:], count: nodes.count)
+    var courses = [[Int: Course]](repeating: [:], count: graph.nodes.count)
     for asked in reached.asked {
-      guard let position = asked.call, let call = nodes[asked.node].call(position),
+      guard let position = asked.call, let call = graph.call(position, at: asked.node),
         call.question == asked.question
       else { continue }
       courses[asked.node][position, default: Course()].call = call
@@ -197,8 +197,8 @@ private struct LongestWay {
   }
 }
 
-extension PlanGraph.Node {
-  fileprivate func call(_ position: Int) -> PlanGraph.Call? {
-    if case .call(let calls) = action { calls[position] } else { nil }
+extension PlanGraph {
+  fileprivate func call(_ position: Int, at node: Int) -> Call? {
+    if case .call(let range) = nodes[node].action { call(position, among: range) } else { nil }
   }
 }

@@ -139,7 +139,8 @@ struct QuestionColumns: Sendable {
     }
     return block.rows.reduce(RowSet.zero) { emptied, one in
       let outcome = outcomes[one.outcome]
-      let isEmptied = outcome.served.isSubset(of: all) || down.contains(where: outcome.isWithoutPool)
+      let isEmptied =
+        outcome.served.isSubset(of: all) || down.contains(where: outcome.isWithoutPool)
       return isEmptied ? emptied | one.rows : emptied
     }
   }

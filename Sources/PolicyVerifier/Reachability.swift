@@ -60,23 +60,29 @@ struct Reachability {
 
   func reaches(_ node: Int) -> Bool { isReached[node] }
 
+  private var graph: PlanGraph { view.graph }
+
   private mutating func visit(_ number: Int) {
-    let node = view.graph.nodes[number]
-    guard store(node.arrival, at: number, nil) else { return }
+    let node = graph.nodes[number]
+    guard store(graph.stores[node.arrival], at: number, nil) else { return }
     switch node.action {
-    case .branch(let ways):
-      for way in ways where way.isCertain || !onlyCertain { go(way, from: number, nil) }
+    case .branch(let range):
+      for way in graph.ways[range] where way.isCertain || !onlyCertain {
+        go(way, from: number, nil)
+      }
     case .review(let before, let question, let success, let failure):
-      guard store(before, at: number, nil) else { return }
+      guard store(graph.stores[before], at: number, nil) else { return }
       if ask(question, at: number, nil) { go(success, from: number, nil) }
       go(failure, from: number, nil)
-    case .call(let calls):
-      for (position, call) in calls.enumerated() { visit(call, position, at: number) }
+    case .call(let range):
+      for (position, call) in graph.calls[range].enumerated() {
+        visit(call, position, at: number)
+      }
     }
   }
 
   private mutating func visit(_ call: PlanGraph.Call, _ position: Int, at node: Int) {
-    guard store(call.before, at: node, position) else { return }
+    guard store(graph.stores[call.before], at: node, position) else { return }
     let isTried = ask(call.question, at: node, position)
     if isTried { go(call.success, from: node, position) }
     if case .fail = call.fallback {
@@ -90,7 +96,7 @@ struct Reachability {
     case .hold(let question), .queue(let question):
       if let question { _ = ask(question, at: node, position) }
     case .review(let before, let question):
-      guard store(before, at: node, position) else { return }
+      guard store(graph.stores[before], at: node, position) else { return }
       // Without a pool, nobody can take the run over: the step fails.
       if !ask(question, at: node, position), view[question].pool == nil {
         go(call.failure, from: node, position)
@@ -99,7 +105,7 @@ struct Reachability {
   }
 
   /// Whether all of it can be stored, one after the other.
-  private mutating func store(_ questions: [Int], at node: Int, _ call: Int?) -> Bool {
+  private mutating func store(_ questions: ArraySlice<Int>, at node: Int, _ call: Int?) -> Bool {
     questions.allSatisfy { ask($0, at: node, call) }
   }
 

@@ -94,8 +94,8 @@ package struct Rehearsal: Sendable {
       table.questions[question].decision != nil && view.snapshots(of: question) == nil
     }
     if let question = graph.questions.first(where: isUnknown) {
-      let node = graph.nodes.first { $0.questions.contains(question) }
-      throw .cases(step: node?.state.step ?? 0, most: SnapshotCases.most)
+      let node = graph.nodes.first { graph.questions(of: $0).contains(question) }
+      throw .cases(step: node?.step ?? 0, most: SnapshotCases.most)
     }
     return SituationRuns(
       platform: platform, plan: situation.plan, view: view, situation: situation, down: down)

@@ -135,7 +135,7 @@ extension Verification {
     case .forbidden(let violation, _): node = violation.node
     case .obstructed(let obstruction, _): node = obstruction.node
     }
-    let step = results[witness.plan].graph.nodes[node].state.step
+    let step = results[witness.plan].graph.nodes[node].step
     guard platform.plans[witness.plan].steps[step].reviewers != nil else { return [] }
     return platform.catalogue.reviewerPools.elements.indices
       .filter { platform.catalogue.reviewerPools[$0].dedicatedTo == nil }

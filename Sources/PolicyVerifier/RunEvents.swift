@@ -35,7 +35,7 @@ extension Verification {
         let outcome = view[occurrence.question]
         return outcome.tried.members.map { candidate in
           RunEvent(
-            step: view.graph.nodes[occurrence.node].state.step,
+            step: view.graph.nodes[occurrence.node].step,
             kind: kind(of: occurrence.question, candidate, outcome),
             label: questions[occurrence.question].label,
             isForbidden: !outcome.permitted.contains(candidate))

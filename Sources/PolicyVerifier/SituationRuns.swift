@@ -48,12 +48,12 @@ package struct SituationRuns: Sendable {
   package func reach(_ place: Expectation.Place) -> Reach {
     if let found = find(place, certainlyReached) { return .by(run(to: found)) }
     if let node = reached.order.first(where: { view.graph.nodes[$0].isUnknown }) {
-      return .unknown(.unknown(step: view.graph.nodes[node].state.step))
+      return .unknown(.unknown(step: view.graph.nodes[node].step))
     }
     guard certainlyReached.order.count < reached.order.count || view.graph.hasOpaqueWays,
       let found = find(place, reached)
     else { return .never }
-    return .unknown(.opaque(step: view.graph.nodes[found.node].state.step))
+    return .unknown(.opaque(step: view.graph.nodes[found.node].step))
   }
 
   /// A state that a run comes to, and what happens there.
@@ -64,7 +64,7 @@ package struct SituationRuns: Sendable {
 
   private func find(_ place: Expectation.Place, _ reached: Reachability) -> Found? {
     if case .step(let step) = place {
-      return reached.order.first { view.graph.nodes[$0].state.step == step }
+      return reached.order.first { view.graph.nodes[$0].step == step }
         .map { Found(node: $0, event: nil) }
     }
     for occurrence in reached.asked {
@@ -98,7 +98,7 @@ package struct SituationRuns: Sendable {
 
   private func run(to found: Found) -> ReachingRun {
     let tracer = WitnessTracer(platform.plans[plan], view, reached, known: graphKnown)
-    let step = view.graph.nodes[found.node].state.step
+    let step = view.graph.nodes[found.node].step
     var event: ReachingRun.Event?
     if let (occurrence, candidate) = found.event {
       let trial = tracer.trial(of: occurrence.question, candidate: candidate)
@@ -210,7 +210,8 @@ extension PlanGraph {
   /// Whether some way is open only if conditions are as they may not be.
   var hasOpaqueWays: Bool {
     nodes.contains { node in
-      if case .branch(let ways) = node.action { ways.contains { !$0.isCertain } } else { false }
+      guard case .branch(let range) = node.action else { return false }
+      return ways[range].contains { !$0.isCertain }
     }
   }
 }
@@ -237,10 +238,11 @@ extension SituationRuns {
     var seen: Set<[Int]> = []
     return reached.order.flatMap { number in
       let node = view.graph.nodes[number]
-      return node.questions.filter { seen.insert([node.state.step, $0]).inserted }.map { question in
+      let questions = view.graph.questions(of: node)
+      return questions.filter { seen.insert([node.step, $0]).inserted }.map { question in
         let asked = view.table.questions[question]
         return Asked(
-          step: node.state.step, question: asked.question, route: asked.decision?.route,
+          step: node.step, question: asked.question, route: asked.decision?.route,
           endpoints: asked.decision?.endpoints ?? [], conditions: asked.decision?.conditions ?? [],
           permitted: view[question].permitted, fallback: asked.decision?.fallback ?? .fail,
           pool: view[question].pool)

@@ -240,7 +240,7 @@ struct Takeover: Sendable {
 
   /// A step, before or after, of which is not known what it does.
   var unknownStep: Int? {
-    (before.nodes + after.nodes).first(where: \.isUnknown)?.state.step
+    (before.nodes + after.nodes).first(where: \.isUnknown)?.step
   }
 
   init(
@@ -258,14 +258,14 @@ struct Takeover: Sendable {
         to: .init(plan: later.plan, catalogue: later.catalogue, parts: laterBuilder.parts))
       var states: [PlanGraph.State] = []
       var ranges: [Result<Range<Int>, StateTransfer.Loss>] = []
-      for node in before.nodes {
+      for (number, node) in before.nodes.enumerated() {
         do throws(StateTransfer.Loss) {
-          let taken = try transfer.states(of: node.state)
+          let taken = try transfer.states(of: before.state(of: number))
           ranges.append(.success(states.count..<(states.count + taken.count)))
           states += taken
         } catch {
           if error == .cases {
-            obstacle = .cases(step: node.state.step, most: SnapshotCases.most)
+            obstacle = .cases(step: node.step, most: SnapshotCases.most)
             return
           }
           ranges.append(.failure(error))
@@ -377,7 +377,7 @@ private struct TakeoverStory {
     let trial = tracer.trial(of: violation)
     let frozen = tracer.facts(endingIn: violation)
     let last = Witness.Passage(
-      step: view.graph.nodes[violation.node].state.step,
+      step: view.graph.nodes[violation.node].step,
       course: tracer.course(of: violation, trial), facts: trial.facts, down: trial.down)
     let witness = Witness(
       plan: now, group: group, facts: frozen, passages: tracer.passages(to: violation.node),
@@ -393,7 +393,7 @@ private struct TakeoverStory {
     return UpgradeVerification.Run(
       before: UpgradeVerification.Beginning(
         plan: plan, group: oldGroup, facts: facts.before, passages: tracer.passages(to: node),
-        step: view.graph.nodes[node].state.step),
+        step: view.graph.nodes[node].step),
       after: witness.map {
         Witness(
           plan: $0.plan, group: $0.group, facts: facts.after, passages: $0.passages, last: $0.last)

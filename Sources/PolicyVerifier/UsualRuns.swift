@@ -9,10 +9,10 @@ struct UsualRuns {
   private let asked: [Int]
   private let decided: [Int]
 
-  init(_ program: PlanProgram, _ dutiesOf: [[Int]], isDecision: [Bool]) {
+  init(_ program: PlanProgram, isDecision: [Bool]) {
     let all = ColumnView(tried: [RowSet](repeating: .all, count: isDecision.count))
     reach = ColumnReach(program, all, rows: .all)
-    progress = ColumnProgress(allServedIn: reach, of: program, dutiesOf: dutiesOf)
+    progress = ColumnProgress(allServedIn: reach, of: program)
     asked = isDecision.indices.filter { [reach] in !reach.asked[$0].isEmpty }
     decided = asked.filter { isDecision[$0] }
   }

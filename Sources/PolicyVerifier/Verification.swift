@@ -15,6 +15,7 @@ package struct Verification: Sendable {
   /// By question.
   var columns: [QuestionColumns]
   var cells: PolicyCells
+  var admissions: Admissions
   var domains: FailureDomains
   package internal(set) var results: [PlanResult]
 
@@ -40,10 +41,12 @@ package struct Verification: Sendable {
     self.domains = domains
     self.cells = cells
     self.columns = columns
+    let admissions = Admissions(cells, table, of: platform.plans.elements)
+    self.admissions = admissions
     results = parallelMap(count: plans.graphs.count, threads: threads) { plan in
       PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells, columns: columns,
-        domains: domains
+        plan: plan, platform: platform, table: table, cells: cells,
+        admission: admissions[plan], columns: columns, domains: domains
       ).result(plans.graphs[plan])
     }
   }
@@ -60,6 +63,7 @@ package struct Verification: Sendable {
     table = AnswerTable(
       decisions, questions.questions, platform.tenants, on: platform.day, threads: 1)
     cells = PolicyCells(platform.tenants, table, used: platform.plans.elements.usedTools)
+    admissions = Admissions(cells, table, of: [])
     columns = []
     domains = FailureDomains(platform.catalogue)
     results = graphs.enumerated().map { plan, graph in

@@ -9,8 +9,8 @@ extension Verification {
     let graph = results[plan].graph
     let block = BlockVerification(
       PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells, columns: columns,
-        domains: domains), graph)
+        plan: plan, platform: platform, table: table, cells: cells, admission: admissions[plan],
+        columns: columns, domains: domains), graph)
     let rows = table.rows.count
     return {
       var found = 0

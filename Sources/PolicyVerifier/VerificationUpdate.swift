@@ -43,6 +43,9 @@ extension Verification {
       let used = changes.arePlansSame ? cells.used : new.plans.elements.usedTools
       cells = PolicyCells(new.tenants, table, used: used)
     }
+    if !areCellsSame || !changes.arePlansSame {
+      admissions = Admissions(cells, table, of: new.plans.elements)
+    }
     let changed = updateColumns(concerned, threads)
     let moves =
       areCellsSame || !changed.isEmpty
@@ -90,6 +93,7 @@ extension Verification {
     _ moves: GroupMoves?, areCellsSame: Bool, _ threads: Int
   ) {
     let (platform, table, cells, columns, domains) = (platform, table, cells, columns, domains)
+    let admissions = admissions
     let known = results
     let settled = graphs.indices.map { plan -> PlanResult? in
       guard let earlier = same[plan].map({ known[$0] }) else { return nil }
@@ -109,8 +113,8 @@ extension Verification {
           changed: RowSets(earlier.graph.questions.compactMap { changed[$0] }))
       }
       return PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells, columns: columns,
-        domains: domains
+        plan: plan, platform: platform, table: table, cells: cells, admission: admissions[plan],
+        columns: columns, domains: domains
       ).result(graphs[plan], earlier)
     }
     var results = settled

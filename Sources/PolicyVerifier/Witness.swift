@@ -69,7 +69,7 @@ extension Verification {
   ) -> Witness {
     let view = view(ofPlan: plan, group, isGated: isGated)
     let tracer = WitnessTracer(platform.plans[plan], view)
-    let state = view.graph.nodes[violation.node].state
+    let step = view.graph.nodes[violation.node].step
     let trial = tracer.trial(of: violation)
     let course = tracer.course(of: violation, trial)
     return Witness(
@@ -77,7 +77,7 @@ extension Verification {
       passages: tracer.passages(to: violation.node),
       last: .forbidden(
         violation,
-        Witness.Passage(step: state.step, course: course, facts: trial.facts, down: trial.down)))
+        Witness.Passage(step: step, course: course, facts: trial.facts, down: trial.down)))
   }
 
   /// The shortest run that comes to where it cannot go on, for the tenants of a group.

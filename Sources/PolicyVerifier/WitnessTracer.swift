@@ -54,8 +54,9 @@ struct WitnessTracer {
     let nodes = way(to: node).map(\.target) + [node]
     let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
     for node in nodes {
+      let known = view.graph.state(of: node).frozen
       for (slot, fact) in frozen.enumerated() {
-        let position = Int(view.graph.nodes[node].state.frozen[slot])
+        let position = Int(known[slot])
         if position > 0 { values[.fact(fact)] = parts.parts[.fact(fact)]?[position - 1] }
       }
     }
@@ -71,14 +72,14 @@ struct WitnessTracer {
   func course(of violation: Violation, _ trial: Trial) -> Witness.Course {
     let node = view.graph.nodes[violation.node]
     switch node.action {
-    case .call(let calls):
-      let call = calls[min(violation.call ?? 0, calls.count - 1)]
+    case .call(let range):
+      let call = view.graph.call(violation.call, among: range)
       let isCall = call.question == violation.question
       return .called(
         call.capability, endpoint: isCall ? trial.endpoint : nil,
         hasFailed: fallsBack(to: violation) != nil)
     case .review:
-      return .reviewed(plan.steps[node.state.step].reviewers ?? .tenantsOwn, hasFailed: false)
+      return .reviewed(plan.steps[node.step].reviewers ?? .tenantsOwn, hasFailed: false)
     case .branch: return .branched(exit: lastWay(to: violation)?.exit ?? 0)
     }
   }
@@ -86,9 +87,10 @@ struct WitnessTracer {
   /// The way of a branch on which what is stored is forbidden.
   private func lastWay(to violation: Violation) -> PlanGraph.Way? {
     let node = view.graph.nodes[violation.node]
-    guard case .branch(let ways) = node.action, !node.arrival.contains(violation.question)
+    guard case .branch(let range) = node.action,
+      !view.graph.stores[node.arrival].contains(violation.question)
     else { return nil }
-    let asking = ways.filter { $0.checkpoint == violation.question }
+    let asking = view.graph.ways[range].filter { $0.checkpoint == violation.question }
     return asking.first(where: \.isCertain) ?? asking.first
   }
 
@@ -118,12 +120,12 @@ struct WitnessTracer {
   /// The call that finds no endpoint, where what is forbidden happens for want of one.
   private func fallsBack(to violation: Violation) -> PlanGraph.Call? {
     let node = view.graph.nodes[violation.node]
-    guard case .call(let calls) = node.action, let number = violation.call,
-      !node.arrival.contains(violation.question)
+    guard case .call(let range) = node.action, let number = violation.call,
+      !view.graph.stores[node.arrival].contains(violation.question)
     else { return nil }
-    let call = calls[number]
+    let call = view.graph.call(number, among: range)
     let ways = [call.success, call.failure].compactMap(\.checkpoint)
-    let others = [call.question] + call.before + ways
+    let others = [call.question] + view.graph.stores[call.before] + ways
     return others.contains(violation.question) ? nil : call
   }
 
@@ -163,7 +165,7 @@ struct WitnessTracer {
   private func passage(_ hop: Hop) -> Witness.Passage {
     let arrival = hop.arrival
     let node = view.graph.nodes[arrival.from]
-    let step = node.state.step
+    let step = node.step
     switch node.action {
     case .branch:
       return Witness.Passage(
@@ -174,8 +176,8 @@ struct WitnessTracer {
       return Witness.Passage(
         step: step, course: .reviewed(reviewers, hasFailed: hasFailed(arrival, step)), facts: [],
         down: [])
-    case .call(let calls):
-      let call = calls[min(arrival.call ?? 0, calls.count - 1)]
+    case .call(let range):
+      let call = view.graph.call(arrival.call, among: range)
       let first = view[call.question].tried.first
       let trial = first.map { self.trial(of: call.question, candidate: $0) }
       return Witness.Passage(
@@ -198,10 +200,11 @@ struct WitnessTracer {
   private func branchFacts(on way: PlanGraph.Way, from number: Int) -> [Witness.FactValue] {
     let from = view.graph.nodes[number]
     guard case .branch = from.action else { return [] }
-    let step = plan.steps[from.state.step]
+    let step = plan.steps[from.step]
     let conditions = step.conditions
+    let state = view.graph.state(of: number)
     let cases = SnapshotCases(
-      of: conditions, label: step.label(in: from.state), known: known(from.state, way.target),
+      of: conditions, label: step.label(in: state), known: known(state, way.target),
       parts: parts)
     let values = cases?.first { _, holds in
       (conditions.firstIndex { holds($0) } ?? conditions.count) == way.exit
@@ -214,7 +217,7 @@ struct WitnessTracer {
     _ before: PlanGraph.State, _ target: PlanGraph.Target
   ) -> [Guard.Term: Int64] {
     var after = before
-    if case .node(let number) = target { after = view.graph.nodes[number].state }
+    if case .node(let number) = target { after = view.graph.state(of: number) }
     let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
     var known: [Guard.Term: Int64] = [:]
     for (slot, fact) in frozen.enumerated() {

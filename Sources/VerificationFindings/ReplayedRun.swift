@@ -85,7 +85,7 @@ extension ToldRun {
         down: Set(passage.down))
       self.init(frozen: frozen, passages: passages + [last], end: .forbidden(event))
     case .obstructed(let obstruction, let down):
-      let step = verification.results[witness.plan].graph.nodes[obstruction.node].state.step
+      let step = verification.results[witness.plan].graph.nodes[obstruction.node].step
       self.init(
         frozen: frozen, passages: passages + [Passage(step: step, course: .cutShort)],
         end: .obstructed(down: down.map { Domain($0) }))

@@ -30,7 +30,7 @@ extension VerifiedBundle.VerifiedPart {
       guard let first = obstructions.first else { return nil }
       let written = places.plans[plan.plan]
       let graph = verification.results[plan.plan].graph
-      let step = written.steps[graph.nodes[first.obstruction.node].state.step]
+      let step = written.steps[graph.nodes[first.obstruction.node].step]
       let witness = verification.witness(
         of: first.obstruction, down: down, inPlan: plan.plan, forGroup: first.groups[0])
       let tenants = obstructions.flatMap(\.groups).map { verification.platform.tenants[$0] }

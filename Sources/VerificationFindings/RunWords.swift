@@ -89,10 +89,10 @@ package struct RunWords: Sendable {
           circumstances(down: passage.down, passage.facts, plan), plan)
       ]
     case .obstructed(let obstruction, let down):
-      let state = verification.results[witness.plan].graph.nodes[obstruction.node].state
+      let step = verification.results[witness.plan].graph.nodes[obstruction.node].step
       let end = obstruction.hasFailed ? "the run fails" : "the run waits for ever"
       let lost = down.isEmpty ? "" : " with \(listed(down.map { name(of: $0) })) down"
-      return ["at `\(plan.steps[state.step].name)` \(end)\(lost)"]
+      return ["at `\(plan.steps[step].name)` \(end)\(lost)"]
     }
   }
 

@@ -39,7 +39,8 @@ import VerifierComparison
       lines.append(
         "plan \(result.plan): \(result.obstacle.map { "\($0)" } ?? "-") for "
           + "\(result.admittedTenants) as \(result.admittedGroups) until "
-          + "\(result.validUntil?.description ?? "-") in \(result.graph.nodes.map(\.state))")
+          + "\(result.validUntil?.description ?? "-") in \(result.graph.nodes.indices.map(result.graph.state))"
+      )
       for one in result.cases {
         let verdict = one.verdict
         lines.append(
