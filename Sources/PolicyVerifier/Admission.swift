@@ -6,7 +6,7 @@ struct Admission: Sendable {
   let tenants: Int
   let groups: Int
   /// Residencies that need grounds, by number.
-  let grounds: [Int]
+  let grounds: Set<Int>
 
   /// Those of a block of rows.
   struct Block: Sendable {
@@ -35,19 +35,14 @@ struct Admission: Sendable {
     }
   }
 
-  fileprivate init(_ cells: PolicyCells, _ table: AnswerTable, _ admitting: [Bool]) {
+  fileprivate init(_ cells: PolicyCells, _ table: AnswerTable, _ tools: Bitset) {
+    let admitting = cells.admitting(tools)
     blocks = stride(from: 0, to: cells.rowCount, by: RowSet.count).map { start in
       Block(cells, start..<min(start + RowSet.count, cells.rowCount), admitting)
     }
     tenants = blocks.reduce(0) { $0 + $1.tenants.reduce(0, +) }
     groups = blocks.reduce(0) { $0 + $1.groups.reduce(0, +) }
-    var grounds: Set<Int> = []
-    for (block, first) in zip(blocks, stride(from: 0, to: cells.rowCount, by: RowSet.count)) {
-      block.rows.forEach { row in
-        if let number = table.groundsNumber(ofRow: first + row) { grounds.insert(number) }
-      }
-    }
-    self.grounds = grounds.sorted()
+    grounds = cells.grounds(table, tools)
   }
 }
 
@@ -57,14 +52,15 @@ struct Admissions: Sendable {
   /// By plan.
   private var numbers: [Int] = []
 
-  init(_ cells: PolicyCells, _ table: AnswerTable, of plans: [Plan]) {
+  /// - Parameter tools: By plan, what a tenant who runs it may use.
+  init(_ cells: PolicyCells, _ table: AnswerTable, tools: [Bitset]) {
     var known: [[Bool]: Int] = [:]
-    for plan in plans {
-      let admitting = cells.admitting(plan)
+    for needed in tools {
+      let admitting = cells.admitting(needed)
       let number = known[admitting] ?? all.count
       if number == all.count {
         known[admitting] = number
-        all.append(Admission(cells, table, admitting))
+        all.append(Admission(cells, table, needed))
       }
       numbers.append(number)
     }

@@ -52,6 +52,27 @@ struct AnswerTable: Sendable {
     values = tenants.map { parts.numbers(of: $0.policy) }
     internParts(Permissions(platform.catalogue, on: day), threads)
     rowOfGroup = values.map { row(of: $0) }
+    sortRows()
+  }
+
+  /// Puts rows next to each other that leave as many questions unserved: what has to be looked at more
+  /// closely is then in few blocks.
+  private mutating func sortRows() {
+    let sets = questions.map { $0.snapshots?.sets.map { $0.word(0) } ?? [] }
+    let unserved = rows.map { row in
+      questions.indices.count { number in
+        let asked = questions[number]
+        guard asked.decision != nil else { return word(asked.firstWord, ofReviewIn: row) & 3 != 1 }
+        let permitted = word(asked.firstWord, of: row)
+        return asked.wordCount == 1 && sets[number].contains { $0 & permitted == 0 }
+      }
+    }
+    let order = rows.indices.sorted { (-unserved[$0], $0) < (-unserved[$1], $1) }
+    var places = [Int32](repeating: 0, count: rows.count)
+    for (place, row) in order.enumerated() { places[row] = Int32(place) }
+    rows = order.map { rows[$0] }
+    rowOfGroup = rowOfGroup.map { places[Int($0)] }
+    numbers = numbers.mapValues { places[Int($0)] }
   }
 
   /// Works out what values of parts of policies permit that are new.

@@ -73,7 +73,9 @@ package struct AnyTenantVerification: Sendable {
   package var violated: [(plan: Int, group: Int, Violation)] {
     guard let verification else { return [] }
     return verification.results.compactMap { result in
-      let groups = result.cases.filter { $0.verdict.safety.isViolated }.compactMap(\.groups.first)
+      let groups = result.cases.filter { $0.verdict.safety.isViolated }.compactMap {
+        verification.groups(of: $0, inPlan: result.plan).first
+      }
       guard let group = groups.min() else { return nil }
       let violations = verification.violations(
         ofPlan: result.plan, forGroup: group, isGated: verification.platform.isGated,

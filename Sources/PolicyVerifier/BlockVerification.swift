@@ -4,52 +4,39 @@ import PolicyModel
 struct BlockVerification {
   private let plan: PlanVerification
   private let graph: PlanGraph
-  private let program: PlanProgram
+  private let search: PlanSearch
   private let domains: PlanDomains
+  /// A step where runs do what depends on what is not known.
   private let opaqueStep: Int?
-  /// Nodes of which is not known what is done there.
-  private let unknownNodes: [Int]
-  /// `nil` where what runs do depends on what is not known.
-  private let usual: UsualRuns?
 
   /// Rows that have one verdict.
   struct Part {
-    struct Key: Hashable {
-      let safety: Safety
-      let isGateNeeded: Bool
-      let progress: ProgressVerdict
-      let resilience: Int?
-    }
-
-    let key: Key
+    let verdict: CaseVerdict
     let rows: RowSet
   }
 
-  init(_ plan: PlanVerification, _ graph: PlanGraph) {
+  init(_ plan: PlanVerification, _ prepared: PreparedPlan) {
     self.plan = plan
-    self.graph = graph
-    program = PlanProgram(graph)
+    graph = prepared.graph
+    search = prepared.search
     domains = PlanDomains(
-      graph.questions.map { plan.columns[$0] }, count: plan.domains.all.count)
-    opaqueStep = graph.opaqueStep(plan.table)
-    unknownNodes = graph.nodes.indices.filter { graph.nodes[$0].isUnknown }
-    let isDecision = graph.questions.map { plan.table.questions[$0].decision != nil }
-    usual =
-      opaqueStep == nil ? UsualRuns(program, isDecision: isDecision) : nil
+      plan.columns, of: graph.questions, count: plan.domains.all.count)
+    opaqueStep = graph.opaqueStep(plan.table, search.opaqueNode)
   }
 
   /// - Parameter rows: Those that are looked at.
   func parts(of block: Int, _ rows: RowSet) -> [Part] {
     let columns = columns(block)
-    let usual = usual.map { rows & $0.rows(columns) } ?? .zero
+    let usual = opaqueStep == nil ? rows & search.usual.rows(columns) : .zero
     return usualParts(columns, usual) + parts(of: block, columns, rows & ~usual)
   }
 
   private func usualParts(_ columns: PlanColumns, _ rows: RowSet) -> [Part] {
-    guard let usual, !rows.isEmpty else { return [] }
+    guard !rows.isEmpty else { return [] }
+    let usual = search.usual
     let forbidden = rows & usual.forbidden(columns)
     let isGated = plan.platform.isGated
-    let unknown = unknownNodes.first(where: usual.reaches).map(unknownStep)
+    let unknown = search.unknownNodes.first(where: usual.reaches).map(unknownStep)
     let safe = isGated ? rows : rows & ~forbidden
     return parts(
       progress: usual.progress, columns, going: rows, obstructions: [],
@@ -60,8 +47,8 @@ struct BlockVerification {
   private func parts(of block: Int, _ columns: PlanColumns, _ rows: RowSet) -> [Part] {
     guard !rows.isEmpty else { return [] }
     let isGated = plan.platform.isGated
-    let reach = ColumnReach(program, view(block, isGated: isGated), rows: rows)
-    let progress = ColumnProgress(program, reach, columns)
+    let reach = ColumnReach(search.program, view(block, isGated: isGated), rows: rows)
+    let progress = ColumnProgress(search.program, reach, columns)
     let obstructions = progress.obstructions(rows)
     return parts(
       progress: progress, columns, going: obstructions.reduce(rows) { $0 & ~$1.rows },
@@ -90,7 +77,7 @@ struct BlockVerification {
           let rows = going & having & needing
           guard !rows.isEmpty else { return nil }
           return Part(
-            key: Part.Key(
+            verdict: CaseVerdict(
               safety: safety, isGateNeeded: isNeeded, progress: progress, resilience: number),
             rows: rows)
         }
@@ -100,7 +87,7 @@ struct BlockVerification {
 
   /// Rows of which runs do what is forbidden with the gate left out.
   func forbidden(in block: Int, _ rows: RowSet) -> RowSet {
-    ColumnReach(program, view(block, isGated: false), rows: rows).forbidden()
+    ColumnReach(search.program, view(block, isGated: false), rows: rows).forbidden()
   }
 
   /// The first domains, by number, without which runs for a row do not go on.
@@ -109,10 +96,16 @@ struct BlockVerification {
     let block = row / RowSet.count
     var rows = RowSet.zero
     rows.insert(row % RowSet.count)
-    let reach = ColumnReach(program, view(block, isGated: plan.platform.isGated), rows: rows)
     let columns = columns(block)
-    let progress = ColumnProgress(program, reach, columns)
+    let isUsual = opaqueStep == nil && !(rows & search.usual.rows(columns)).isEmpty
+    let progress = isUsual ? search.usual.progress : progress(block, columns, rows)
     return ColumnResilience(progress, columns, domains).weakest(rows, count: resilience + 1)
+  }
+
+  private func progress(_ block: Int, _ columns: PlanColumns, _ rows: RowSet) -> ColumnProgress {
+    let view = view(block, isGated: plan.platform.isGated)
+    return ColumnProgress(
+      search.program, ColumnReach(search.program, view, rows: rows), columns)
   }
 
   private func columns(_ block: Int) -> PlanColumns {
@@ -132,7 +125,8 @@ struct BlockVerification {
     let safe: [(Safety, RowSet)] = [(.proved, known)] + open
     guard !violating.isEmpty, let opaqueStep else { return safe + [(.violated, rows & violating)] }
     let certain = view(block, isGated: plan.platform.isGated, onlyCertain: true)
-    let violated = ColumnReach(program, certain, rows: violating, onlyCertain: true).forbidden()
+    let violated = ColumnReach(search.program, certain, rows: violating, onlyCertain: true)
+      .forbidden()
     return safe + [
       (.violated, rows & violated),
       (.unknown(.opaque(step: opaqueStep)), rows & violating & ~violated),
@@ -142,7 +136,7 @@ struct BlockVerification {
   /// Rows of which runs come to a step of which is not known what it does, each with the first.
   private func unknown(_ reach: ColumnReach) -> [(Safety, RowSet)] {
     var seen = RowSet.zero
-    return unknownNodes.map { number in
+    return search.unknownNodes.map { number in
       let rows = reach.reached[number] & ~seen
       seen |= rows
       return (unknownStep(number), rows)
@@ -156,24 +150,26 @@ struct BlockVerification {
   /// Rows of which runs would call or store what is forbidden if the gate skipped nothing.
   private func gateNeeded(_ block: Int, _ rows: RowSet) -> RowSet {
     let view = view(block, isGated: false)
-    let isDecision = graph.questions.map { plan.table.questions[$0].decision != nil }
+    let isDecision = search.isDecision
     let open = isDecision.indices.reduce(RowSet.zero) {
       isDecision[$1] ? $0 | view.forbidding[$1] : $0
     }
     guard !(open & rows).isEmpty else { return .zero }
-    return ColumnReach(program, view, rows: open & rows).forbidden { isDecision[$0] }
+    return ColumnReach(search.program, view, rows: open & rows).forbidden { isDecision[$0] }
   }
 }
 
 extension PlanGraph {
   /// A step whose condition, or whose route's, is opaque.
-  fileprivate func opaqueStep(_ table: AnswerTable) -> Int? {
+  ///
+  /// - Parameter branch: The first node whose own is.
+  fileprivate func opaqueStep(_ table: AnswerTable, _ branch: Int?) -> Int? {
     let opaque = questions.filter { question in
       table.questions[question].snapshots.map { $0.possible != $0.certain } ?? false
     }
-    return nodes.first { node in
-      if case .branch(let range) = node.action { return ways[range].contains { !$0.isCertain } }
-      return !opaque.isEmpty && questions(of: node).contains(where: opaque.contains)
-    }?.step
+    let asking =
+      opaque.isEmpty
+      ? nil : nodes.firstIndex { questions(of: $0).contains(where: opaque.contains) }
+    return [branch, asking].compactMap(\.self).min().map { nodes[$0].step }
   }
 }

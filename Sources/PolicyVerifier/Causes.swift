@@ -64,12 +64,13 @@ struct CauseCollection {
       let origin = violations.first.map {
         Origin.violation($0, plan: plan, group: one.example, isGated: isGated)
       }
-      hit(.undecided(obstacle), plan, Bitset(one.groups), origin)
+      hit(.undecided(obstacle), plan, Bitset(verification.groups(of: one, inPlan: plan)), origin)
     }
     if case .violated(let obstruction) = one.verdict.progress {
       let subject = verification.questions[obstruction.question].subject
       hit(
-        .obstructed(subject, hasFailed: obstruction.hasFailed), plan, Bitset(one.groups),
+        .obstructed(subject, hasFailed: obstruction.hasFailed), plan,
+        Bitset(verification.groups(of: one, inPlan: plan)),
         .obstruction(obstruction, plan: plan, group: one.example))
     }
   }
@@ -78,7 +79,8 @@ struct CauseCollection {
   private mutating func hit(_ one: PlanCase, _ plan: Int) {
     let isGated = verification.platform.isGated
     var known: [Int32: [Violation]] = [:]
-    for group in [one.example] + one.groups.filter({ $0 != one.example }) {
+    let groups = verification.groups(of: one, inPlan: plan)
+    for group in [one.example] + groups.filter({ $0 != one.example }) {
       let row = verification.table.rowOfGroup[group]
       let violations =
         known[row]

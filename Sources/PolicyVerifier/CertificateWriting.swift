@@ -7,10 +7,11 @@ extension Verification {
   /// - Parameter ownerNumbers: Of tenants that have something of their own.
   package func write(to certificate: inout CertificateBytes, ownerNumbers: [String: Int]) {
     certificate.append(results.count)
-    let summaries = summaries
     for result in results {
-      PlanProofWriter(self, result, isGateNeeded: summaries[result.plan].gateNeeded > 0)
-        .write(to: &certificate, ownerNumbers)
+      PlanProofWriter(
+        self, result, isGateNeeded: result.cases.contains(where: \.verdict.isGateNeeded)
+      )
+      .write(to: &certificate, ownerNumbers)
     }
   }
 }
@@ -110,7 +111,7 @@ private struct PlanProofWriter {
     guard rows.contains(where: { !$0.isEmpty }) else { return [:] }
     var exceptions: [[Int]: [Int]] = [:]
     var known: [Int: [Int]] = [:]
-    for group in result.cases.flatMap(\.groups).sorted() {
+    for group in verification.decidedGroups(ofPlan: result.plan).sorted() {
       let row = Int(verification.table.rowOfGroup[group])
       guard rows[row / RowSet.count].contains(row % RowSet.count) else { continue }
       let states = known[row] ?? states(of: group, isGated: isGated)

@@ -24,15 +24,36 @@ struct ColumnResilience {
   ///
   /// - Parameter count: How many those are.
   func weakest(_ row: RowSet, count: Int) -> [Int] {
-    if count == 1 {
-      let first = domains.touched.first { !obstructed(losses(without: $0, row), [$0], row).isEmpty }
-      return first.map { [$0] } ?? []
-    }
+    count == 1 ? weakestOne(row).map { [$0] } ?? [] : weakestTwo(row)?.both ?? []
+  }
+
+  /// What must be served whatever happens is looked up; only if something else may keep runs from going
+  /// on, domains before that are tried.
+  private func weakestOne(_ row: RowSet) -> Int? {
+    let required = columns.indices.compactMap { position -> Int? in
+      let lost = progress.required(position) & columns[position].withoutOne & row
+      return lost.isEmpty ? nil : columns.domain(of: position, without: lost)
+    }.min()
+    guard !progress.obstructible({ columns[$0].withoutOne }, row).isEmpty else { return required }
+    return domains.touched.prefix { $0 < required ?? .max }.first {
+      touchesDuty($0) && !obstructed(losses(without: $0, row), [$0], row).isEmpty
+    } ?? required
+  }
+
+  private func weakestTwo(_ row: RowSet) -> DomainPair? {
+    let required = columns.indices.compactMap { position -> DomainPair? in
+      guard !(progress.required(position) & columns[position].withoutTwo & row).isEmpty else {
+        return nil
+      }
+      return columns[position].pairs.first { !($0.rows & row).isEmpty }?.pair
+    }.min()
+    let mayBeOther = progress.obstructible(
+      { columns[$0].withoutOne | columns[$0].withoutTwo }, row)
+    guard !mayBeOther.isEmpty else { return required }
     let pairs = PairedLosses(columns, row, columns.indices)
-    let first = pairs.sorted(with: singles(row, domains.touched)).first {
-      !obstructed(losses(without: $0.pair, row, pairs), $0.pair.both, row).isEmpty
-    }
-    return first.map(\.pair.both) ?? []
+    return pairs.sorted(with: singles(row, domains.touched)).lazy.map(\.pair)
+      .prefix { pair in required.map { pair < $0 } ?? true }
+      .first { !obstructed(losses(without: $0, row, pairs), $0.both, row).isEmpty } ?? required
   }
 
   // MARK: One domain
@@ -46,6 +67,7 @@ struct ColumnResilience {
     }
     open &= ~blocked
     var obstructible = progress.obstructible({ columns[$0].withoutOne }, open)
+    guard !obstructible.isEmpty else { return blocked }
     for domain in domains.touched where !obstructible.isEmpty && touchesDuty(domain) {
       let found = obstructed(losses(without: domain, obstructible), [domain], obstructible)
       blocked |= found
@@ -122,42 +144,59 @@ struct ColumnResilience {
   }
 }
 
-/// The failure domains that candidates of a plan's questions fall with.
-struct PlanDomains {
-  /// By number, ascending.
-  let touched: [Int]
+/// The failure domains that candidates of a plan's questions fall with: looked up when something is asked
+/// of them, which for most policies nothing is.
+final class PlanDomains {
   private let columns: [QuestionColumns]
-  /// By domain, and one more: where its questions begin.
-  private let starts: [Int]
-  private let entries: [(question: Int, index: Int)]
+  private let questions: [Int]
+  private let count: Int
+  private lazy var index = Index(columns, questions, count)
 
-  /// - Parameter columns: By question of the plan.
-  init(_ columns: [QuestionColumns], count: Int) {
-    self.columns = columns
-    var starts = [Int](repeating: 0, count: count + 1)
-    for domain in columns.lazy.flatMap(\.domains) { starts[domain + 1] += 1 }
-    touched = (0..<count).filter { starts[$0 + 1] > 0 }
-    for domain in 0..<count { starts[domain + 1] += starts[domain] }
-    self.starts = starts
-    var entries = [(question: Int, index: Int)](repeating: (0, 0), count: starts[count])
-    for (question, column) in columns.enumerated() {
-      for (index, domain) in column.domains.enumerated() {
-        entries[starts[domain]] = (question, index)
-        starts[domain] += 1
+  /// By domain, and one more: where its questions begin.
+  private struct Index {
+    /// By number, ascending.
+    let touched: [Int]
+    let starts: [Int]
+    let entries: [(question: Int, index: Int)]
+
+    init(_ columns: [QuestionColumns], _ questions: [Int], _ count: Int) {
+      var starts = [Int](repeating: 0, count: count + 1)
+      for question in questions {
+        for domain in columns[question].domains { starts[domain + 1] += 1 }
       }
+      touched = (0..<count).filter { starts[$0 + 1] > 0 }
+      for domain in 0..<count { starts[domain + 1] += starts[domain] }
+      self.starts = starts
+      var entries = [(question: Int, index: Int)](repeating: (0, 0), count: starts[count])
+      for (position, question) in questions.enumerated() {
+        for (index, domain) in columns[question].domains.enumerated() {
+          entries[starts[domain]] = (position, index)
+          starts[domain] += 1
+        }
+      }
+      self.entries = entries
     }
-    self.entries = entries
   }
+
+  /// - Parameters:
+  ///   - columns: By question of all.
+  ///   - count: How many domains there are.
+  init(_ columns: [QuestionColumns], of questions: [Int], count: Int) {
+    (self.columns, self.questions, self.count) = (columns, questions, count)
+  }
+
+  /// By number, ascending.
+  var touched: [Int] { index.touched }
 
   /// The questions that have candidates which fall with a domain, each with the domain's position among
   /// those of the question.
   func touching(_ domain: Int) -> ArraySlice<(question: Int, index: Int)> {
-    entries[starts[domain]..<starts[domain + 1]]
+    index.entries[index.starts[domain]..<index.starts[domain + 1]]
   }
 
   /// The rows to which a question is served in no snapshot when domains are down.
   func emptied(_ question: Int, _ block: QuestionColumns.Block, by down: [Int]) -> RowSet {
-    columns[question].emptied(block, by: down)
+    columns[questions[question]].emptied(block, by: down)
   }
 }
 

@@ -1,7 +1,7 @@
 import PolicyModel
 
 /// Groups of tenants that come, go, grow and shrink with an update that leaves most of them as they are.
-struct GroupMoves {
+struct GroupMoves: Sendable {
   /// More than these are not followed one by one.
   private static let most = 8
 
@@ -15,133 +15,178 @@ struct GroupMoves {
     let tenants: Int
     /// 1 for a group that comes, -1 for one that goes, else 0.
     let groups: Int
-    /// Its number now, where what it does may make it the example of a case.
-    let group: Int?
+    /// Its number before and now, where its first tenant is another.
+    let before: Int?
+    let now: Int?
     /// By question and block, the rows that come to the same as its own, if that is new.
     let alike: [[RowSet]]
+
+    init(
+      _ tenant: TenantGroup, row: Int32, tenants: Int, groups: Int, before: Int? = nil,
+      now: Int? = nil, alike: [[RowSet]] = []
+    ) {
+      tools = tenant.policy.permittedTools
+      self.row = Int(row)
+      (self.tenants, self.groups, self.before, self.now) = (tenants, groups, before, now)
+      self.alike = alike
+    }
   }
 
   /// - Parameters:
   ///   - same: By group now, the one before with the same policy.
   ///   - before: Groups before, the rows of answers that they had, and how many rows there were.
+  ///   - rows: Those that they have now.
   /// - Returns: `nil` where too many do.
   init?(
     _ same: [Int?], from before: (tenants: [TenantGroup], rows: [Int32], rowCount: Int),
-    to now: [TenantGroup], _ table: AnswerTable, _ columns: [QuestionColumns]
+    to now: [TenantGroup], rows: [Int32], _ columns: [QuestionColumns]
   ) {
     var numbers = [Int?](repeating: nil, count: before.tenants.count)
     var moves: [Move] = []
     for (group, tenant) in now.enumerated() {
-      let row = table.rowOfGroup[group]
-      guard let old = same[group], before.rows[old] == row else {
-        guard moves.count < Self.most else { return nil }
+      guard let old = same[group], before.rows[old] == rows[group] else {
+        let row = Int(rows[group])
         moves.append(
           Move(
-            tools: tenant.policy.permittedTools, row: Int(row), tenants: tenant.count, groups: 1,
-            group: group,
-            alike: Int(row) < before.rowCount ? [] : columns.map { $0.alike(Int(row)) }))
+            tenant, row: rows[group], tenants: tenant.count, groups: 1, now: group,
+            alike: row < before.rowCount ? [] : columns.map { $0.alike(row) }))
+        guard moves.count <= Self.most else { return nil }
         continue
       }
       numbers[old] = group
       let earlier = before.tenants[old]
       guard earlier.count != tenant.count || earlier.first != tenant.first else { continue }
-      guard moves.count < Self.most else { return nil }
       moves.append(
         Move(
-          tools: tenant.policy.permittedTools, row: Int(row), tenants: tenant.count - earlier.count,
-          groups: 0, group: earlier.first == tenant.first ? nil : group, alike: []))
+          tenant, row: rows[group], tenants: tenant.count - earlier.count, groups: 0,
+          before: earlier.first == tenant.first ? nil : old,
+          now: earlier.first == tenant.first ? nil : group))
+      guard moves.count <= Self.most else { return nil }
     }
     for (old, tenant) in before.tenants.enumerated() where numbers[old] == nil {
-      guard moves.count < Self.most else { return nil }
       moves.append(
-        Move(
-          tools: tenant.policy.permittedTools, row: Int(before.rows[old]), tenants: -tenant.count,
-          groups: -1, group: nil, alike: []))
+        Move(tenant, row: before.rows[old], tenants: -tenant.count, groups: -1, before: old))
+      guard moves.count <= Self.most else { return nil }
     }
     self.moves = moves
     self.numbers = numbers
   }
 
-  /// What is found for a plan that is the same: verdicts stay, and only whom they are about is others.
-  ///
-  /// - Returns: `nil` where more has to be looked at.
-  func adjusted(
-    _ result: PlanResult, number: Int, _ plan: Plan, _ tenants: [TenantGroup],
-    _ table: AnswerTable, _ cells: PolicyCells
-  ) -> PlanResult? {
-    let isDecided = result.obstacle == nil && !result.graph.questions.isEmpty
+  /// What is found for a plan that is the same: only rows that it has no verdict for are looked at.
+  func adjusted(_ result: PlanResult, _ plan: PlanVerification) -> PlanResult {
+    var cases = MovedCases(result, plan)
     var admitted = (tenants: result.admittedTenants, groups: result.admittedGroups)
     var validUntil = result.validUntil
-    var cases = result.cases
     for move in moves where result.tools.isSubset(of: move.tools) {
       admitted.tenants += move.tenants
       admitted.groups += move.groups
-      if move.groups != 0, let grounds = table.groundsNumber(ofRow: move.row) {
-        guard move.groups > 0 || cells.hasGroups(move.row, result.tools) else { return nil }
-        let end = result.graph.questions.map { table.groundEnd(of: $0, grounds) }.min() ?? .max
-        if end != .max {
-          let day = CalendarDate(secondsSince1970: end)
-          validUntil = validUntil.map { min($0, day) } ?? day
-        }
+      if move.groups != 0 {
+        validUntil = plan.validUntil(result, validUntil, withRow: move.row)
       }
-      guard isDecided else { continue }
-      guard let index = index(of: move, in: cases, result.graph) else { return nil }
-      let before = cases[index]
-      if let group = move.group {
-        guard let example = numbers[before.example],
-          tenants[example].first < tenants[group].first, example != group
-        else { return nil }
-      }
-      cases[index] = before.with(tenants: before.tenants + move.tenants, row: move.row)
-    }
-    var kept: [PlanCase] = []
-    for one in cases where one.tenants > 0 {
-      guard let example = numbers[one.example] else { return nil }
-      kept.append(one.with(example: example, plan, cells))
+      cases.add(move)
     }
     return PlanResult(
-      plan: number, obstacle: result.obstacle, graph: result.graph, tools: result.tools,
-      admittedTenants: admitted.tenants, admittedGroups: admitted.groups, cases: kept,
-      validUntil: validUntil)
+      plan: plan.plan, obstacle: result.obstacle, prepared: result.prepared, tools: result.tools,
+      admittedTenants: admitted.tenants, admittedGroups: admitted.groups,
+      cases: cases.settled(numbers), validUntil: validUntil)
+  }
+}
+
+/// The cases of a plan while tenants come and go.
+private struct MovedCases {
+  private let plan: PlanVerification
+  private let result: PlanResult
+  private let isDecided: Bool
+  private var cases: [PlanCase]
+  /// Cases of which another example has to be looked for, and groups that may be the example of theirs.
+  private var open = Bitset()
+  private var comers: [(case: Int, group: Int)] = []
+  private lazy var verification = BlockVerification(plan, result.prepared)
+
+  init(_ result: PlanResult, _ plan: PlanVerification) {
+    self.result = result
+    self.plan = plan
+    cases = result.cases
+    isDecided = result.obstacle == nil && !result.prepared.graph.questions.isEmpty
   }
 
-  /// The case that the row of a move is in, or that a row which comes to the same for all questions of
-  /// the plan is in.
-  private func index(of move: Move, in cases: [PlanCase], _ graph: PlanGraph) -> Int? {
-    let (block, position) = move.row.quotientAndRemainder(dividingBy: RowSet.count)
-    let own = cases.firstIndex {
-      block < $0.members.rows.count && $0.members.rows[block].contains(position)
+  mutating func add(_ move: GroupMoves.Move) {
+    guard isDecided else { return }
+    let known = cases.firstIndex { $0.contains(row: move.row) }
+    guard let index = known ?? alike(move) ?? decided(move.row) else { return }
+    if known == nil { cases[index].insert(move.row) }
+    cases[index].tenants += move.tenants
+    if move.before == cases[index].example { open.insert(index) }
+    if let group = move.now { comers.append((index, group)) }
+  }
+
+  /// The case of a row that comes to the same for all that the plan asks.
+  private func alike(_ move: GroupMoves.Move) -> Int? {
+    let questions = result.prepared.graph.questions
+    guard !move.alike.isEmpty, let first = questions.first else { return nil }
+    return move.alike[first].indices.lazy.compactMap { block -> Int? in
+      let rows = questions.reduce(RowSet.all) { $0 & move.alike[$1][block] }
+      guard !rows.isEmpty else { return nil }
+      return cases.firstIndex { !($0.rows(inBlock: block) & rows).isEmpty }
+    }.first
+  }
+
+  /// The case of a row that has to be looked at.
+  private mutating func decided(_ row: Int) -> Int? {
+    let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
+    var rows = RowSet.zero
+    rows.insert(position)
+    guard let verdict = verification.parts(of: block, rows).first?.verdict else { return nil }
+    let index = cases.firstIndex { $0.verdict == verdict } ?? cases.count
+    if index == cases.count {
+      cases.append(PlanCase(verdict: verdict, tenants: 0, example: 0, rows: []))
+      open.insert(index)
     }
-    if let own { return own }
-    guard !move.alike.isEmpty, let first = graph.questions.first else { return nil }
-    var alike = move.alike[first]
-    for question in graph.questions {
-      for (block, rows) in move.alike[question].enumerated() { alike[block] &= rows }
+    return index
+  }
+
+  /// - Parameter numbers: By group before, its number now.
+  mutating func settled(_ numbers: [Int?]) -> [PlanCase] {
+    for index in cases.indices where !open.contains(index) {
+      if let example = numbers[cases[index].example] {
+        cases[index].example = example
+      } else {
+        open.insert(index)
+      }
     }
-    return cases.firstIndex { one in
-      zip(one.members.rows, alike).contains { !($0 & $1).isEmpty }
+    let admitting = open.isEmpty ? [] : plan.cells.admitting(result.tools)
+    for index in open.members {
+      cases[index].example = plan.cells.first(in: cases[index].rows, admitting) ?? -1
     }
+    for comer in comers {
+      let example = cases[comer.case].example
+      if example < 0 || plan.cells.rank(of: comer.group) < plan.cells.rank(of: example) {
+        cases[comer.case].example = plan.cells.example(like: comer.group)
+      }
+    }
+    cases.removeAll { $0.example < 0 || $0.tenants == 0 }
+    guard !open.isEmpty || !comers.isEmpty else { return cases }
+    return cases.sorted { plan.cells.rank(of: $0.example) < plan.cells.rank(of: $1.example) }
   }
 }
 
 extension PlanCase {
-  fileprivate func with(tenants: Int, row: Int) -> PlanCase {
+  fileprivate mutating func insert(_ row: Int) {
     let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
-    var rows = members.rows
     while rows.count <= block { rows.append(.zero) }
     rows[block].insert(position)
-    return PlanCase(
-      verdict: verdict, tenants: tenants, example: example,
-      members: CaseMembers(
-        rows: rows, exampleRow: members.exampleRow, plan: members.plan, cells: members.cells))
   }
+}
 
-  fileprivate func with(example: Int, _ plan: Plan, _ cells: PolicyCells) -> PlanCase {
-    var rows = members.rows
-    while rows.count < RowSet.blocks(of: cells.rowCount) { rows.append(.zero) }
-    return PlanCase(
-      verdict: verdict, tenants: tenants, example: example,
-      members: CaseMembers(
-        rows: rows, exampleRow: members.exampleRow, plan: plan, cells: cells))
+extension PlanVerification {
+  /// The end of a plan's proof when a row comes or goes.
+  fileprivate func validUntil(
+    _ result: PlanResult, _ before: CalendarDate?, withRow row: Int
+  ) -> CalendarDate? {
+    guard let number = table.groundsNumber(ofRow: row) else { return before }
+    let end = end(of: result.graph, [number])
+    if cells.hasGroups(row, result.tools) { return [before, end].compactMap(\.self).min() }
+    // Whoever is left may rely on grounds that end then, too.
+    return end == before ? self.end(of: result.graph, cells.grounds(table, result.tools)) : before
   }
 }

@@ -6,12 +6,21 @@ extension Verification {
   /// the tools that they permit alone.
   package func answers(ofGroup group: Int) -> Int { Int(table.rowOfGroup[group]) }
 
+  /// The verdict of a plan for a group; `nil` for one that may not run it, or where nothing was decided.
+  package func verdict(ofPlan plan: Int, forGroup group: Int) -> CaseVerdict? {
+    let result = results[plan]
+    guard result.tools.isSubset(of: platform.tenants[group].policy.permittedTools) else {
+      return nil
+    }
+    return result.cases.first { $0.contains(row: Int(table.rowOfGroup[group])) }?.verdict
+  }
+
   /// By group, the verdict of a plan; nothing for groups that may not run it, or where nothing was
   /// decided.
   package func verdicts(ofPlan plan: Int) -> [Int: CaseVerdict] {
     var verdicts: [Int: CaseVerdict] = [:]
     for one in results[plan].cases {
-      for group in one.groups { verdicts[group] = one.verdict }
+      for group in groups(of: one, inPlan: plan) { verdicts[group] = one.verdict }
     }
     return verdicts
   }

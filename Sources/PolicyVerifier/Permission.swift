@@ -109,9 +109,14 @@ package struct Permissions: Sendable {
     of endpoint: Int, in permitted: RegionUse, _ accepted: Bitset, isStorage: Bool
   ) -> Int64 {
     let regions = catalogue.endpoints[endpoint].regions
+    guard
+      !regions.process.isSubset(of: permitted.process)
+        || !regions.store.isSubset(of: permitted.store)
+        || !regions.log.isSubset(of: permitted.log)
+    else { return .max }
+    guard !isStorage, !accepted.isEmpty else { return .min }
     var first = Int64.max
-    for use in Prohibition.Use.allCases where !regions[use].isSubset(of: permitted[use]) {
-      if isStorage { return .min }
+    for use in Prohibition.Use.allCases {
       for region in regions[use].subtracting(permitted[use]).members {
         guard let end = groundEnd(from: permitted[use], to: region, accepted) else { return .min }
         first = min(first, end.secondsSince1970)

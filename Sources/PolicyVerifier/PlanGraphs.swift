@@ -5,8 +5,10 @@ import Threads
 struct PlanGraphs {
   private(set) var questions: QuestionTable
   /// By plan.
-  private(set) var graphs: [Result<PlanGraph, Obstacle>]
+  private(set) var graphs: [Result<PreparedPlan, Obstacle>]
   private var states = 0
+
+  private static let none = PreparedPlan(PlanGraph())
 
   /// Plans that are read at the same time; what they take is counted before the next ones are.
   private static let together = 256
@@ -19,14 +21,14 @@ struct PlanGraphs {
   ///   - questions: Those that have numbers already.
   init(
     _ plans: [Plan], _ decisions: PlatformDecisions,
-    known: [Result<PlanGraph, Obstacle>?] = [], _ questions: QuestionTable = QuestionTable(),
+    known: [Result<PreparedPlan, Obstacle>?] = [], _ questions: QuestionTable = QuestionTable(),
     threads: Int
   ) {
     self.questions = questions
     graphs = plans.indices.map { number in
-      (number < known.count ? known[number] : nil) ?? .success(PlanGraph())
+      (number < known.count ? known[number] : nil) ?? .success(Self.none)
     }
-    for case .success(let graph) in graphs { states += graph.nodes.count }
+    for case .success(let plan) in graphs { states += plan.graph.nodes.count }
     let unknown = plans.indices.filter { $0 >= known.count || known[$0] == nil }
     for start in stride(from: 0, to: unknown.count, by: Self.together) {
       let chunk = Array(unknown[start..<min(start + Self.together, unknown.count)])
@@ -34,10 +36,13 @@ struct PlanGraphs {
         BuiltGraph(plans[chunk[$0]], decisions)
       }
       let numbers = built.map { self.numbers(of: $0) }
-      let renumbered = parallelMap(count: chunk.count, threads: threads) { number in
-        numbers[number].flatMap { own in built[number].graph.map { $0.renumbered(own) } }
+      let all = self.questions.questions
+      let prepared = parallelMap(count: chunk.count, threads: threads) { number in
+        numbers[number].flatMap { own in
+          built[number].graph.map { PreparedPlan($0.renumbered(own), all) }
+        }
       }
-      for (plan, graph) in zip(chunk, renumbered) { graphs[plan] = graph }
+      for (plan, graph) in zip(chunk, prepared) { graphs[plan] = graph }
     }
   }
 

@@ -3,28 +3,32 @@ import PolicyModel
 /// Verifies one plan for all rows of answers.
 struct PlanVerification {
   let plan: Int
+  /// All that a tenant who may run the plan may use.
+  let tools: Bitset
   let platform: VerifiedPlatform
   let table: AnswerTable
   let cells: PolicyCells
-  let admission: Admission
   /// By question.
   let columns: [QuestionColumns]
   let domains: FailureDomains
 
   /// - Parameter known: What was found for the same graph when the platform was another.
-  func result(_ built: Result<PlanGraph, Obstacle>, _ known: KnownResult? = nil) -> PlanResult {
-    let graph: PlanGraph
+  func result(
+    _ built: Result<PreparedPlan, Obstacle>, _ admission: Admission, _ known: KnownResult? = nil
+  ) -> PlanResult {
+    let prepared: PreparedPlan
     do {
-      graph = try built.get()
+      prepared = try built.get()
     } catch {
       return PlanResult(
-        plan: plan, obstacle: error, graph: PlanGraph(), tools: platform.plans[plan].tools,
+        plan: plan, obstacle: error, prepared: PreparedPlan(PlanGraph()), tools: tools,
         admittedTenants: 0, admittedGroups: 0, cases: [], validUntil: nil)
     }
+    let graph = prepared.graph
     let obstacle = obstacle(of: graph)
     let isDecided = obstacle == nil && !graph.questions.isEmpty
-    var cases = CaseCollection(cells, admission, platform.plans[plan])
-    lazy var verification = BlockVerification(self, graph)
+    var cases = CaseCollection(cells, admission)
+    lazy var verification = BlockVerification(self, prepared)
     for (number, block) in admission.blocks.enumerated() where isDecided {
       let kept = known?.parts(of: number, block.rows) ?? []
       for part in kept { cases.add(part, number) }
@@ -33,13 +37,9 @@ struct PlanVerification {
       for part in verification.parts(of: number, rest) { cases.add(part, number) }
     }
     return PlanResult(
-      plan: plan, obstacle: obstacle, graph: graph, tools: platform.plans[plan].tools,
+      plan: plan, obstacle: obstacle, prepared: prepared, tools: tools,
       admittedTenants: admission.tenants, admittedGroups: admission.groups,
-      cases: cases.cases { row, key in
-        known?.weakest(row: row, key)
-          ?? verification.weakest(row: row, resilience: key.resilience).map { domains.all[$0] }
-      },
-      validUntil: validUntil(graph))
+      cases: cases.cases, validUntil: end(of: graph, admission.grounds))
   }
 
   /// Conditions of a route that tell too many cases apart, or nothing but steps that are not known.
@@ -56,9 +56,12 @@ struct PlanVerification {
     return .cases(step: node.step, most: SnapshotCases.most)
   }
 
-  private func validUntil(_ graph: PlanGraph) -> CalendarDate? {
+  /// The first end of a ground that runs rely on.
+  ///
+  /// - Parameter grounds: Residencies that need some, by number.
+  func end(of graph: PlanGraph, _ grounds: some Sequence<Int>) -> CalendarDate? {
     var first = Int64.max
-    for number in admission.grounds {
+    for number in grounds {
       for question in graph.questions { first = min(first, table.groundEnd(of: question, number)) }
     }
     return first == .max ? nil : CalendarDate(secondsSince1970: first)
@@ -69,9 +72,8 @@ struct PlanVerification {
 private struct CaseCollection {
   private let cells: PolicyCells
   private let admission: Admission
-  private let plan: Plan
   private let none: [RowSet]
-  private var found: [BlockVerification.Part.Key: Entry] = [:]
+  private var found: [CaseVerdict: Entry] = [:]
 
   private struct Entry {
     var tenants = 0
@@ -81,15 +83,14 @@ private struct CaseCollection {
     var rows: [RowSet]
   }
 
-  init(_ cells: PolicyCells, _ admission: Admission, _ plan: Plan) {
+  init(_ cells: PolicyCells, _ admission: Admission) {
     self.cells = cells
     self.admission = admission
-    self.plan = plan
     none = Array(repeating: .zero, count: RowSet.blocks(of: cells.rowCount))
   }
 
   mutating func add(_ part: BlockVerification.Part, _ block: Int) {
-    var entry = found[part.key]
+    var entry = found[part.verdict]
     let admission = admission.blocks[block]
     part.rows.forEach { row in
       let example = admission.examples[row]
@@ -102,23 +103,15 @@ private struct CaseCollection {
     }
     // Rows of one verdict may come in several parts.
     entry?.rows[block] |= part.rows
-    found[part.key] = entry
+    found[part.verdict] = entry
   }
 
-  /// - Parameter weakest: What a row with that verdict does not go on without.
-  func cases(
-    _ weakest: (Int, BlockVerification.Part.Key) -> [FailureDomain]
-  ) -> [PlanCase] {
+  var cases: [PlanCase] {
     found.sorted { cells.all[$0.value.example].rank < cells.all[$1.value.example].rank }
-      .map { key, entry in
-        let example = cells.all[entry.example]
-        return PlanCase(
-          verdict: CaseVerdict(
-            safety: key.safety, isGateNeeded: key.isGateNeeded, progress: key.progress,
-            resilience: key.resilience, weakest: weakest(Int(example.row), key)),
-          tenants: entry.tenants, example: Int(example.example),
-          members: CaseMembers(
-            rows: entry.rows, exampleRow: Int(example.row), plan: plan, cells: cells))
+      .map { verdict, entry in
+        PlanCase(
+          verdict: verdict, tenants: entry.tenants,
+          example: Int(cells.all[entry.example].example), rows: entry.rows)
       }
   }
 }

@@ -9,6 +9,8 @@ struct PlatformChanges {
   let sameGroups: [Int?]
   /// Whether groups are the same, with as many tenants and in the same order.
   let areGroupsSame: Bool
+  /// Groups of the new state whose policy nobody had, at the same place, in the old one.
+  var movedGroups: Int { sameGroups.count { $0 == nil } }
   /// Whether nobody touched the plans.
   let arePlansSame: Bool
   private let decisions: Set<Capability>

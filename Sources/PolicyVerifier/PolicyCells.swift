@@ -65,11 +65,40 @@ struct PolicyCells: Sendable {
     cells(ofRow: row).contains { needed.isSubset(of: toolSets[Int(all[$0].tools)]) }
   }
 
-  /// By set of tools, whether a plan's tenants are admitted with it.
-  func admitting(_ plan: Plan) -> [Bool] {
-    let needed = plan.tools
-    return toolSets.map { needed.isSubset(of: $0) }
+  /// The group whose first tenant's id is the smallest, of those with some rows, by block, and admitted
+  /// tools.
+  func first(in rows: [RowSet], _ admitting: [Bool]) -> Int? {
+    var first: Cell?
+    for (block, set) in rows.enumerated() {
+      set.forEach { position in
+        let row = block * RowSet.count + position
+        guard row < rowCount else { return }
+        for cell in all[cells(ofRow: row)] where admitting[Int(cell.tools)] {
+          if first.map({ cell.rank < $0.rank }) ?? true { first = cell }
+        }
+      }
+    }
+    return first.map { Int($0.example) }
   }
+
+  /// The group whose first tenant's id is the smallest, of those in a group's cell.
+  func example(like group: Int) -> Int { Int(all[Int(cellOfGroup[group])].example) }
+
+  /// Where the cell of a group stands in the order of the first tenants' ids.
+  func rank(of group: Int) -> Int32 { all[Int(cellOfGroup[group])].rank }
+
+  /// The residencies that need grounds, by number, of groups that may use these tools.
+  func grounds(_ table: AnswerTable, _ needed: Bitset) -> Set<Int> {
+    let admitting = admitting(needed)
+    var grounds: Set<Int> = []
+    for cell in all where admitting[Int(cell.tools)] {
+      if let number = table.groundsNumber(ofRow: Int(cell.row)) { grounds.insert(number) }
+    }
+    return grounds
+  }
+
+  /// By set of tools, whether it has all of these.
+  func admitting(_ needed: Bitset) -> [Bool] { toolSets.map { needed.isSubset(of: $0) } }
 
   /// The groups of tenants whose cells are of these, ascending.
   func groups(_ isWanted: (Cell) -> Bool) -> [Int] {

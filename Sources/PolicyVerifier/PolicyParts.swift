@@ -67,12 +67,28 @@ struct PartAnswers: Sendable {
   private let questions: [AskedQuestion]
   private let permissions: Permissions
   private let words: Int
+  /// Decisions that answer questions, each once, and by question which of them does.
+  private let decisions: [(decision: Decision, isStorage: Bool)]
+  private let decisionOf: [Int?]
+  private let reviews: [AskedQuestion]
 
   /// - Parameter words: The number of words of all answers.
   init(_ questions: [AskedQuestion], _ permissions: Permissions, words: Int) {
     self.questions = questions
     self.permissions = permissions
     self.words = words
+    var numbers = Numbered<Capability>()
+    var decisions: [(decision: Decision, isStorage: Bool)] = []
+    decisionOf = questions.map { asked in
+      guard let decision = asked.decision, let capability = asked.question.capability else {
+        return nil
+      }
+      let number = Int(numbers.number(of: capability))
+      if number == decisions.count { decisions.append((decision, asked.question.isStorage)) }
+      return number
+    }
+    self.decisions = decisions
+    reviews = questions.filter { $0.decision == nil }
   }
 
   func words(ofModelTier tier: Int) -> PermittedWords {
@@ -89,7 +105,7 @@ struct PartAnswers: Sendable {
 
   func words(of review: PolicyParts.Reviews, _ residency: Residency) -> PermittedWords {
     var result = PermittedWords(words: Array(repeating: 0, count: words))
-    for asked in questions {
+    for asked in reviews {
       guard case .review(let reviewers) = asked.question.subject,
         let pool = reviewers.pool(own: review.pool)
       else { continue }
@@ -102,34 +118,29 @@ struct PartAnswers: Sendable {
   }
 
   /// What an endpoint may be used for depends on the regions for each class of data alone: worked out
-  /// for each capability once, not for each label.
+  /// for each decision once, not for each label.
   func words(of residency: Residency) -> PermittedWords {
     var result = PermittedWords(words: Array(repeating: 0, count: words))
     let hasGrounds = !residency.accepts.isEmpty && permissions.hasGrounds
     if hasGrounds { result.ends = Array(repeating: .max, count: questions.count) }
-    var known: [Capability: [[Int64]]] = [:]
     let uses = [residency.general] + residency.byClass.map(\.use)
+    let permitted = decisions.map { decision, isStorage in
+      uses.map { PermittedUse(decision, $0, residency.accepts, permissions, isStorage: isStorage) }
+    }
     for (number, asked) in questions.enumerated() {
-      guard let decision = asked.decision, let capability = asked.question.capability else {
-        continue
+      guard let decision = decisionOf[number] else { continue }
+      let relevant = residency.positions(of: asked.question.label)
+      for word in 0..<asked.wordCount {
+        result.words[asked.firstWord + word] = relevant.reduce(.max) {
+          $0 & permitted[decision][$1].words[word]
+        }
       }
-      let ends =
-        known[capability]
-        ?? uses.map { use in
-          decision.endpoints.map {
-            permissions.groundEnd(
-              of: $0, in: use, residency.accepts, isStorage: asked.question.isStorage)
-          }
-        }
-      known[capability] = ends
-      let relevant = residency.positions(of: asked.question.label).map { ends[$0] }
-      for position in decision.endpoints.indices {
-        let end = relevant.reduce(Int64.max) { min($0, $1[position]) }
-        guard end != .min else { continue }
-        result.words[asked.firstWord + position / 64] |= 1 << UInt64(position % 64)
-        if hasGrounds, asked.snapshots?.possible.contains(position) == true {
-          result.ends[number] = min(result.ends[number], end)
-        }
+      guard hasGrounds, let possible = asked.snapshots?.possible else { continue }
+      for position in relevant.reduce(possible, { $0.intersection(permitted[decision][$1].set) })
+        .members
+      {
+        let end = relevant.reduce(.max) { min($0, permitted[decision][$1].ends[position]) }
+        result.ends[number] = min(result.ends[number], end)
       }
     }
     return result
@@ -145,6 +156,26 @@ struct PartAnswers: Sendable {
       }
     }
     return result
+  }
+}
+
+/// The candidates of a decision that may have data of one class.
+private struct PermittedUse {
+  let set: Bitset
+  let words: [UInt64]
+  /// By candidate, the end of the ground that it relies on, in seconds.
+  let ends: [Int64]
+
+  init(
+    _ decision: Decision, _ use: RegionUse, _ accepted: Bitset, _ permissions: Permissions,
+    isStorage: Bool
+  ) {
+    ends = decision.endpoints.map {
+      permissions.groundEnd(of: $0, in: use, accepted, isStorage: isStorage)
+    }
+    let set = Bitset(ends.indices.filter { [ends] in ends[$0] != .min })
+    self.set = set
+    words = (0..<max((ends.count + 63) / 64, 1)).map { set.word($0) }
   }
 }
 

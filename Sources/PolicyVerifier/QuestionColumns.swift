@@ -161,6 +161,12 @@ struct PlanColumns {
   /// Nothing of it is copied but what is asked for.
   @inline(__always)
   subscript(position: Int) -> QuestionColumns.Block { all[questions[position]].blocks[block] }
+
+  /// The first failure domain without which a question is not served any more for some rows.
+  func domain(of position: Int, without rows: RowSet) -> Int? {
+    let without = all[questions[position]].blocks[block].without
+    return without.firstIndex { !($0 & rows).isEmpty }.map { all[questions[position]].domains[$0] }
+  }
 }
 
 /// The candidates that fall with a failure domain.
@@ -249,8 +255,10 @@ private struct OutcomeNumbers: Sendable {
   private let domains: FailureDomains
   private(set) var outcomes: [QuestionColumns.Outcome] = []
   private var ofWord: [UInt64: Int] = [:]
+  /// The first words that were come to, which are most.
+  private var firstWords: [UInt64] = []
+  private static let mostFirstWords = 16
   private var ofAnswer: [Answer: Int] = [:]
-  private var last: (word: UInt64, number: Int)?
 
   init(_ asked: AskedQuestion, _ domains: FailureDomains) {
     self.asked = asked
@@ -267,10 +275,14 @@ private struct OutcomeNumbers: Sendable {
       return append(answer)
     }
     let word = table.word(ofAnswerTo: asked, row: row)
-    if let last, last.word == word { return last.number }
-    let number = ofWord[word] ?? append(table.answer(to: question, row: row))
-    ofWord[word] = number
-    last = (word, number)
+    if let number = firstWords.firstIndex(of: word) { return number }
+    if let number = ofWord[word] { return number }
+    let number = append(table.answer(to: question, row: row))
+    if number < Self.mostFirstWords {
+      firstWords.append(word)
+    } else {
+      ofWord[word] = number
+    }
     return number
   }
 

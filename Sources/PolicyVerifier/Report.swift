@@ -94,7 +94,8 @@ extension Verification {
       safe: tenants { $0.safety == .proved }, undecided: tenants { $0.safety.isUnknown },
       progressing: tenants { $0.progress == .proved },
       gateNeeded: tenants { $0.isGateNeeded }, resilience: weakest?.verdict.resilience,
-      weakest: weakest?.verdict.weakest ?? [], validUntil: result.validUntil)
+      weakest: weakest.map { self.weakest(of: $0, inPlan: result.plan) } ?? [],
+      validUntil: result.validUntil)
   }
 }
 

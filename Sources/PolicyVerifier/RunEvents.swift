@@ -77,9 +77,7 @@ extension Verification {
   package func obstructions(
     ofPlan plan: Int, down: [FailureDomain]
   ) -> [(groups: [Int], obstruction: Obstruction)] {
-    let groups = Dictionary(grouping: results[plan].cases.flatMap(\.groups)) {
-      table.rowOfGroup[$0]
-    }
+    let groups = Dictionary(grouping: decidedGroups(ofPlan: plan)) { table.rowOfGroup[$0] }
     let down = DownSet(down, platform.catalogue)
     return groups.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }.compactMap { groups in
       let view = view(ofPlan: plan, groups[0], isGated: platform.isGated)

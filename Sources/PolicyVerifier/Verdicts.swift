@@ -43,10 +43,10 @@ package struct TenantGroup: Sendable {
 /// What came of the verification of one plan.
 package struct PlanResult: Sendable {
   /// Index of the plan.
-  package let plan: Int
+  package internal(set) var plan: Int
   /// Why nothing could be decided, where that is so.
   package let obstacle: Obstacle?
-  package let graph: PlanGraph
+  let prepared: PreparedPlan
   /// All that a tenant who may run it may use.
   let tools: Bitset
   /// Tenants that may run the plan, and as how many groups.
@@ -57,6 +57,8 @@ package struct PlanResult: Sendable {
   /// The first end of a transfer ground that a case relies on.
   package let validUntil: CalendarDate?
 
+  package var graph: PlanGraph { prepared.graph }
+
   /// Whether there is nothing to prove: no tenant may run the plan, or it touches nothing.
   package var isVacuous: Bool {
     obstacle == nil && (admittedTenants == 0 || graph.questions.isEmpty)
@@ -66,30 +68,43 @@ package struct PlanResult: Sendable {
 /// The tenants for which a plan has one verdict.
 package struct PlanCase: Sendable {
   package let verdict: CaseVerdict
-  package let tenants: Int
+  package internal(set) var tenants: Int
   /// Of one of the groups: the one whose first tenant's id is the smallest.
-  package let example: Int
-  let members: CaseMembers
+  package internal(set) var example: Int
+  /// By block of rows of answers, those that have the verdict: of others that hold tenants none, and of
+  /// those that do not, any.
+  var rows: [RowSet]
 
-  /// The groups, by index, ascending; worked out anew each time.
-  package var groups: [Int] { members.groups }
+  func rows(inBlock block: Int) -> RowSet { block < rows.count ? rows[block] : .zero }
+
+  func contains(row: Int) -> Bool {
+    let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
+    return rows(inBlock: block).contains(position)
+  }
 }
 
-/// Whose case it is.
-struct CaseMembers: Sendable {
-  /// By block of rows of answers.
-  let rows: [RowSet]
-  /// That of the example.
-  let exampleRow: Int
-  let plan: Plan
-  let cells: PolicyCells
+extension Verification {
+  /// The groups that have the verdict of a case, by index, ascending; worked out anew each time.
+  package func groups(of one: PlanCase, inPlan plan: Int) -> [Int] {
+    let admitting = cells.admitting(results[plan].tools)
+    return cells.groups { admitting[Int($0.tools)] && one.contains(row: Int($0.row)) }
+  }
 
-  var groups: [Int] {
-    let admitting = cells.admitting(plan)
-    return cells.groups { cell in
-      let row = Int(cell.row)
-      return admitting[Int(cell.tools)] && rows[row / RowSet.count].contains(row % RowSet.count)
-    }
+  /// Domains that, down together, keep runs of a case's example from going on: one more than its
+  /// resilience, the first that do. None where runs do not go on at all, or without any two.
+  package func weakest(of one: PlanCase, inPlan plan: Int) -> [FailureDomain] {
+    let verification = BlockVerification(
+      PlanVerification(
+        plan: plan, tools: results[plan].tools, platform: platform, table: table, cells: cells,
+        columns: columns, domains: domains), results[plan].prepared)
+    let row = Int(table.rowOfGroup[one.example])
+    return verification.weakest(row: row, resilience: one.verdict.resilience)
+      .map { domains.all[$0] }
+  }
+
+  /// The groups that have a verdict at all, case after case.
+  package func decidedGroups(ofPlan plan: Int) -> [Int] {
+    results[plan].cases.flatMap { groups(of: $0, inPlan: plan) }
   }
 }
 
@@ -101,9 +116,6 @@ package struct CaseVerdict: Hashable, Sendable {
   /// Most domains of which any that many may be down with progress still made, counted up to 2; `nil`
   /// without progress.
   package let resilience: Int?
-  /// Domains that, down together, keep runs from going on: one more than the resilience. For a case,
-  /// those of its example.
-  package let weakest: [FailureDomain]
 }
 
 package enum Safety: Hashable, Sendable {

@@ -15,7 +15,6 @@ package struct Verification: Sendable {
   /// By question.
   var columns: [QuestionColumns]
   var cells: PolicyCells
-  var admissions: Admissions
   var domains: FailureDomains
   package internal(set) var results: [PlanResult]
 
@@ -24,16 +23,25 @@ package struct Verification: Sendable {
 
   /// - Parameter threads: Most threads that work on it; what comes of it does not depend on them.
   package init(_ platform: VerifiedPlatform, threads: Int = 1) {
-    self.platform = platform
     let decisions = PlatformDecisions(platform.catalogue, platform.routes)
+    self.init(
+      platform, decisions, PlanGraphs(platform.plans.elements, decisions, threads: threads),
+      threads: threads)
+  }
+
+  /// - Parameter plans: Of the platform's plans.
+  init(
+    _ platform: VerifiedPlatform, _ decisions: PlatformDecisions, _ plans: PlanGraphs, threads: Int
+  ) {
+    self.platform = platform
     self.decisions = decisions
-    let plans = PlanGraphs(platform.plans.elements, decisions, threads: threads)
     questionTable = plans.questions
     let table = AnswerTable(
       decisions, plans.questions.questions, platform.tenants, on: platform.day, threads: threads)
     let domains = FailureDomains(platform.catalogue)
+    let tools = platform.plans.elements.map(\.tools)
     let cells = PolicyCells(
-      platform.tenants, table, used: platform.plans.elements.usedTools)
+      platform.tenants, table, used: tools.reduce(Bitset()) { $0.union($1) })
     let columns = parallelMap(count: table.questions.count, threads: threads) {
       QuestionColumns($0, table, domains)
     }
@@ -41,13 +49,12 @@ package struct Verification: Sendable {
     self.domains = domains
     self.cells = cells
     self.columns = columns
-    let admissions = Admissions(cells, table, of: platform.plans.elements)
-    self.admissions = admissions
+    let admissions = Admissions(cells, table, tools: tools)
     results = parallelMap(count: plans.graphs.count, threads: threads) { plan in
       PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells,
-        admission: admissions[plan], columns: columns, domains: domains
-      ).result(plans.graphs[plan])
+        plan: plan, tools: tools[plan], platform: platform, table: table, cells: cells,
+        columns: columns, domains: domains
+      ).result(plans.graphs[plan], admissions[plan])
     }
   }
 
@@ -62,13 +69,12 @@ package struct Verification: Sendable {
     questionTable = questions
     table = AnswerTable(
       decisions, questions.questions, platform.tenants, on: platform.day, threads: 1)
-    cells = PolicyCells(platform.tenants, table, used: platform.plans.elements.usedTools)
-    admissions = Admissions(cells, table, of: [])
+    cells = PolicyCells(platform.tenants, table, used: Bitset())
     columns = []
     domains = FailureDomains(platform.catalogue)
     results = graphs.enumerated().map { plan, graph in
       PlanResult(
-        plan: plan, obstacle: nil, graph: graph, tools: platform.plans[plan].tools,
+        plan: plan, obstacle: nil, prepared: PreparedPlan(graph), tools: platform.plans[plan].tools,
         admittedTenants: 0, admittedGroups: 0, cases: [], validUntil: nil)
     }
   }

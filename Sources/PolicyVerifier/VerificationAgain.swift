@@ -6,11 +6,10 @@ extension Verification {
   ///   left out; else everything is.
   /// - Returns: what verifies it each time that it is called.
   package func repeated(plan: Int, isSafetyOnly: Bool) -> () -> Int {
-    let graph = results[plan].graph
     let block = BlockVerification(
       PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells, admission: admissions[plan],
-        columns: columns, domains: domains), graph)
+        plan: plan, tools: results[plan].tools, platform: platform, table: table, cells: cells,
+        columns: columns, domains: domains), results[plan].prepared)
     let rows = table.rows.count
     return {
       var found = 0

@@ -20,6 +20,12 @@ extension Verification {
       self = Verification(new, threads: threads)
       return
     }
+    guard changes.movedGroups * Self.fewGroups <= new.tenants.count,
+      table.rows.count <= Self.mostRows(for: cells)
+    else {
+      self = Verification(new, newDecisions, plans, threads: threads)
+      return
+    }
     let before = platform
     (platform, decisions, domains, questionTable) = (
       new, newDecisions, newDomains, plans.questions
@@ -33,26 +39,31 @@ extension Verification {
         decisions, changed: concerned, all: questions, new.tenants, kept: changes.sameGroups,
         on: new.day, threads: threads)
     else {
-      self = Verification(new, threads: threads)
+      self = Verification(new, newDecisions, plans, threads: threads)
       return
     }
+    let tools = changes.samePlans.enumerated().map { plan, same in
+      same.map { results[$0].tools } ?? new.plans[plan].tools
+    }
+    let used = changes.arePlansSame ? cells.used : tools.reduce(Bitset()) { $0.union($1) }
     let areCellsSame =
-      changes.areGroupsSame && groups.rows == table.rowOfGroup
-      && (changes.arePlansSame || cells.used == new.plans.elements.usedTools)
-    if !areCellsSame {
-      let used = changes.arePlansSame ? cells.used : new.plans.elements.usedTools
-      cells = PolicyCells(new.tenants, table, used: used)
-    }
-    if !areCellsSame || !changes.arePlansSame {
-      admissions = Admissions(cells, table, of: new.plans.elements)
-    }
+      changes.areGroupsSame && groups.rows == table.rowOfGroup && cells.used == used
+    if !areCellsSame { cells = PolicyCells(new.tenants, table, used: used) }
     let changed = updateColumns(concerned, threads)
     let moves =
       areCellsSame || !changed.isEmpty
-      ? nil : GroupMoves(changes.sameGroups, from: groups, to: new.tenants, table, columns)
+      ? nil
+      : GroupMoves(
+        changes.sameGroups, from: groups, to: new.tenants, rows: table.rowOfGroup, columns)
     updateResults(
-      plans.graphs, changes.samePlans, changed, moves, areCellsSame: areCellsSame, threads)
+      plans.graphs, changes.samePlans, tools, changed, moves, areCellsSame: areCellsSame, threads)
   }
+
+  /// Where more than one of so many groups has another policy, all of them are looked at.
+  private static let fewGroups = 8
+
+  /// Rows that nobody has any more are given up when they are as many as the others.
+  private static func mostRows(for cells: PolicyCells) -> Int { 2 * cells.all.count + RowSet.count }
 
   /// The graph of each plan; `nil` where they are too many together, unless some are not needed any
   /// more.
@@ -89,33 +100,37 @@ extension Verification {
   }
 
   private mutating func updateResults(
-    _ graphs: [Result<PlanGraph, Obstacle>], _ same: [Int?], _ changed: [Int: [RowSet]],
-    _ moves: GroupMoves?, areCellsSame: Bool, _ threads: Int
+    _ graphs: [Result<PreparedPlan, Obstacle>], _ same: [Int?], _ tools: [Bitset],
+    _ changed: [Int: [RowSet]], _ moves: GroupMoves?, areCellsSame: Bool, _ threads: Int
   ) {
     let (platform, table, cells, columns, domains) = (platform, table, cells, columns, domains)
-    let admissions = admissions
     let known = results
-    let settled = graphs.indices.map { plan -> PlanResult? in
+    let verification = { @Sendable plan in
+      PlanVerification(
+        plan: plan, tools: tools[plan], platform: platform, table: table, cells: cells,
+        columns: columns, domains: domains)
+    }
+    let settled = parallelMap(count: graphs.count, threads: threads) { plan -> PlanResult? in
       guard let earlier = same[plan].map({ known[$0] }) else { return nil }
       if areCellsSame, changed.isEmpty || earlier.graph.questions.allSatisfy({ changed[$0] == nil })
       {
         return earlier.numbered(plan)
       }
-      return moves?.adjusted(
-        earlier, number: plan, platform.plans[plan], platform.tenants, table, cells)
+      return moves?.adjusted(earlier, verification(plan))
     }
     let open = graphs.indices.filter { settled[$0] == nil }
+    guard !open.isEmpty else { return results = settled.compactMap(\.self) }
+    let admissions = Admissions(cells, table, tools: open.map { tools[$0] })
     let found = parallelMap(count: open.count, threads: threads) { index in
       let plan = open[index]
-      let earlier = same[plan].map { known[$0] }.map { earlier in
-        KnownResult(
-          cases: earlier.cases,
-          changed: RowSets(earlier.graph.questions.compactMap { changed[$0] }))
-      }
-      return PlanVerification(
-        plan: plan, platform: platform, table: table, cells: cells, admission: admissions[plan],
-        columns: columns, domains: domains
-      ).result(graphs[plan], earlier)
+      let earlier = same[plan].map { known[$0] }
+      return verification(plan).result(
+        graphs[plan], admissions[index],
+        earlier.map { earlier in
+          KnownResult(
+            cases: earlier.cases,
+            changed: RowSets(earlier.graph.questions.compactMap { changed[$0] }))
+        })
     }
     var results = settled
     for (plan, result) in zip(open, found) { results[plan] = result }
@@ -135,17 +150,9 @@ struct KnownResult {
   func parts(of block: Int, _ rows: RowSet) -> [BlockVerification.Part] {
     let same = rows & ~changed[block]
     return cases.compactMap { one in
-      guard block < one.members.rows.count else { return nil }
-      let kept = one.members.rows[block] & same
-      return kept.isEmpty ? nil : BlockVerification.Part(key: one.verdict.key, rows: kept)
+      let kept = one.rows(inBlock: block) & same
+      return kept.isEmpty ? nil : BlockVerification.Part(verdict: one.verdict, rows: kept)
     }
-  }
-
-  /// What was found for a row, if it was the example of its case.
-  func weakest(row: Int, _ key: BlockVerification.Part.Key) -> [FailureDomain]? {
-    let (block, position) = row.quotientAndRemainder(dividingBy: RowSet.count)
-    guard !changed[block].contains(position) else { return nil }
-    return cases.first { $0.members.exampleRow == row && $0.verdict.key == key }?.verdict.weakest
   }
 }
 
@@ -165,28 +172,20 @@ struct RowSets: Sendable {
 
 extension PlanResult {
   /// The graph that it is of, or why there is none.
-  fileprivate var built: Result<PlanGraph, Obstacle> {
-    if let obstacle, graph.nodes.isEmpty { return .failure(obstacle) }
-    return .success(graph)
+  fileprivate var built: Result<PreparedPlan, Obstacle> {
+    if let obstacle, prepared.graph.nodes.isEmpty { return .failure(obstacle) }
+    return .success(prepared)
   }
 
   /// The same of a plan that stands elsewhere.
   fileprivate func numbered(_ plan: Int) -> PlanResult {
-    PlanResult(
-      plan: plan, obstacle: obstacle, graph: graph, tools: tools,
-      admittedTenants: admittedTenants, admittedGroups: admittedGroups, cases: cases,
-      validUntil: validUntil)
+    var result = self
+    result.plan = plan
+    return result
   }
 }
 
-extension CaseVerdict {
-  fileprivate var key: BlockVerification.Part.Key {
-    BlockVerification.Part.Key(
-      safety: safety, isGateNeeded: isGateNeeded, progress: progress, resilience: resilience)
-  }
-}
-
-extension Result<PlanGraph, Obstacle> {
+extension Result<PreparedPlan, Obstacle> {
   /// Whether a plan is not looked at because of other plans.
   fileprivate var isOfAll: Bool {
     switch self {
@@ -194,9 +193,4 @@ extension Result<PlanGraph, Obstacle> {
     case .failure, .success: false
     }
   }
-}
-
-extension [Plan] {
-  /// The tools that some plan calls.
-  var usedTools: Bitset { reduce(Bitset()) { $0.union($1.tools) } }
 }

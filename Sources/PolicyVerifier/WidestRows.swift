@@ -10,7 +10,7 @@ extension Verification {
     let left = result.graph.questions.map { LeftCandidates(columns[$0], isGated: platform.isGated) }
     var rows: [Leaving] = []
     for block in 0..<RowSet.blocks(of: rowCount) {
-      var parts = [result.cases.reduce(RowSet.zero) { $0 | $1.members.rows[block] }]
+      var parts = [result.cases.reduce(RowSet.zero) { $0 | $1.rows(inBlock: block) }]
       for one in left {
         parts = parts.flatMap { part in one.blocks[block].map { $0.rows & part } }
         parts.removeAll(where: \.isEmpty)

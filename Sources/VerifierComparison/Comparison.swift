@@ -36,7 +36,9 @@ package struct Comparison {
     for group in random.rights.indices where says[group].isAdmitted {
       compareProgress(says[group], plan, group)
       compareQuantities(says[group], plan, group)
-      let cases = result.cases.filter { $0.groups.contains(group) }
+      let cases = result.cases.filter {
+        verification.groups(of: $0, inPlan: plan).contains(group)
+      }
       expect(cases.count == 1, "plan \(plan), tenant \(group): \(cases.count) verdicts")
       if let verdict = cases.first?.verdict { compare(verdict, says[group], plan, group) }
     }
@@ -55,10 +57,11 @@ package struct Comparison {
       result.admittedGroups == groups.count && result.admittedTenants == tenants(groups),
       "plan \(result.plan): \(result.admittedTenants) tenants, not \(tenants(groups))")
     for one in result.cases {
+      let groups = verification.groups(of: one, inPlan: result.plan)
       expect(
-        one.tenants == tenants(one.groups),
-        "plan \(result.plan): \(one.tenants) tenants of groups \(one.groups)")
-      let smallest = one.groups.min { random.rights[$0].tenant < random.rights[$1].tenant }
+        one.tenants == tenants(groups),
+        "plan \(result.plan): \(one.tenants) tenants of groups \(groups)")
+      let smallest = groups.min { random.rights[$0].tenant < random.rights[$1].tenant }
       expect(one.example == smallest, "plan \(result.plan): example \(one.example)")
     }
   }
@@ -148,7 +151,7 @@ package struct Comparison {
 
   /// What a case is said to fail with is what its example fails with.
   private mutating func compareWeakest(_ one: PlanCase, _ says: [Opinion], _ plan: Int) {
-    let weakest = Set(one.verdict.weakest)
+    let weakest = Set(verification.weakest(of: one, inPlan: plan))
     guard let resilience = one.verdict.resilience, resilience < 2 else {
       return expect(weakest.isEmpty, "plan \(plan): fails with \(weakest)")
     }

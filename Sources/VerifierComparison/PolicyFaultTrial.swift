@@ -76,7 +76,7 @@ package struct PolicyFaultTrial: Sendable {
       where faulty.rights[group].admit(faulty.world.plans[plan]) {
         let isSafe = after[plan][group]
         counts[fault, default: Counts()].add(isSafe: isSafe, wasSafe: before[plan][group])
-        let verdict = verification.results[plan].cases.first { $0.groups.contains(group) }?.verdict
+        let verdict = verification.verdict(ofPlan: plan, forGroup: group)
         guard (verdict.map { $0.safety == .proved } ?? true) != isSafe else { continue }
         disagreements.append(
           "world \(faulty.seed), plan \(plan), tenant \(group), \(fault.rawValue): safe: \(isSafe)")

@@ -23,8 +23,7 @@ struct VerifiedSample {
   func verdict(plan: String, tenant: String) throws -> CaseVerdict {
     let plan = try #require(platform.plans.index(of: plan))
     let group = try #require(verification.platform.tenants.firstIndex { $0.first == tenant })
-    let one = verification.results[plan].cases.first { $0.groups.contains(group) }
-    return try #require(one).verdict
+    return try #require(verification.verdict(ofPlan: plan, forGroup: group))
   }
 }
 

@@ -15,7 +15,7 @@ import Testing
     var pairs = 0
     for result in verification.results {
       for one in result.cases {
-        for group in one.groups {
+        for group in verification.groups(of: one, inPlan: result.plan) {
           compare(one.verdict, verification, result.plan, group)
           pairs += 1
         }

@@ -159,7 +159,7 @@ private func violated(_ world: RandomWorld, reviews: Bool = true) -> Set<String>
   let verification = Verification(VerifiedPlatform(world))
   var pairs: Set<String> = []
   for result in verification.results {
-    for group in result.cases.flatMap(\.groups) {
+    for group in verification.decidedGroups(ofPlan: result.plan) {
       let violations = verification.violations(
         ofPlan: result.plan, forGroup: group, isGated: world.isGated, onlyCertain: false
       ).filter { reviews || verification.questions[$0.question].capability != nil }
@@ -170,8 +170,10 @@ private func violated(_ world: RandomWorld, reviews: Bool = true) -> Set<String>
 }
 
 private func progressing(_ world: RandomWorld) -> Set<String> {
-  let pairs = Verification(VerifiedPlatform(world)).results.flatMap { result in
-    result.cases.filter { $0.verdict.progress == .proved }.flatMap(\.groups)
+  let verification = Verification(VerifiedPlatform(world))
+  let pairs = verification.results.flatMap { result in
+    result.cases.filter { $0.verdict.progress == .proved }
+      .flatMap { verification.groups(of: $0, inPlan: result.plan) }
       .map { "plan \(result.plan), tenant \($0)" }
   }
   return Set(pairs)
@@ -183,7 +185,7 @@ private func verdicts(_ world: RandomWorld) -> Set<String> {
   return Set(
     verification.results.flatMap { result in
       result.cases.flatMap { one in
-        one.groups.map { group in
+        verification.groups(of: one, inPlan: result.plan).map { group in
           "\(world.world.plans[result.plan].name), \(world.rights[group].tenant): "
             + "\(one.verdict.safety == .proved) \(one.verdict.isGateNeeded) "
             + "\(one.verdict.progress == .proved) \(one.verdict.resilience ?? -1)"

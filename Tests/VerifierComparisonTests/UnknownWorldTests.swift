@@ -34,7 +34,7 @@ import VerifierComparison
           let exploration = Exploration(interpreter)
           let comesThere = exploration.begins(steps[plan])
           let result = verification.results[plan]
-          guard let verdict = result.cases.first(where: { $0.groups.contains(group) })?.verdict
+          guard let verdict = verification.verdict(ofPlan: result.plan, forGroup: group)
           else {
             // All that is asked is what the step would ask, which is not known.
             #expect(!says.touchesAnything && comesThere == (result.verdict == .unknown), "\(place)")

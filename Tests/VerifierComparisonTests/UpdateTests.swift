@@ -45,8 +45,8 @@ import VerifierComparison
         let verdict = one.verdict
         lines.append(
           "  \(verdict.safety) \(verdict.isGateNeeded) \(words(verdict.progress, verification)) "
-            + "\(verdict.resilience ?? -1) \(verdict.weakest) for \(one.tenants), \(one.example), "
-            + "\(one.groups)")
+            + "\(verdict.resilience ?? -1) \(verification.weakest(of: one, inPlan: result.plan)) for \(one.tenants), \(one.example), "
+            + "\(verification.groups(of: one, inPlan: result.plan))")
       }
     }
     for cause in verification.report().causes {
