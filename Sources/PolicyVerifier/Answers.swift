@@ -55,8 +55,8 @@ struct AnswerTable: Sendable {
     sortRows()
   }
 
-  /// Puts rows next to each other that leave as many questions unserved: what has to be looked at more
-  /// closely is then in few blocks.
+  /// Puts rows next to each other that leave as many questions unserved, and then those that permit
+  /// alike: what has to be looked at more closely, or again after a change, is then in few blocks.
   private mutating func sortRows() {
     let sets = questions.map { $0.snapshots?.sets.map { $0.word(0) } ?? [] }
     let unserved = rows.map { row in
@@ -67,7 +67,12 @@ struct AnswerTable: Sendable {
         return asked.wordCount == 1 && sets[number].contains { $0 & permitted == 0 }
       }
     }
-    let order = rows.indices.sorted { (-unserved[$0], $0) < (-unserved[$1], $1) }
+    let order = rows.indices.sorted { left, right in
+      guard unserved[left] == unserved[right] else { return unserved[left] > unserved[right] }
+      let (one, other) = (Int(rows[left].residency), Int(rows[right].residency))
+      guard one != other else { return left < right }
+      return residencies.words[one].words.lexicographicallyPrecedes(residencies.words[other].words)
+    }
     var places = [Int32](repeating: 0, count: rows.count)
     for (place, row) in order.enumerated() { places[row] = Int32(place) }
     rows = order.map { rows[$0] }
@@ -207,10 +212,11 @@ extension AnswerTable {
     kept: [Int?], on day: CalendarDate, threads: Int
   ) -> Bool {
     let permissions = Permissions(platform.catalogue, on: day)
-    let isRefined = !changed.isEmpty || all.count > questions.count
+    let hasNew = all.count > questions.count
+    let isRefined = !changed.isEmpty || hasNew
     if isRefined {
       guard let asked = replaceQuestions(platform, changed, all) else { return false }
-      refineParts(asked, permissions, threads)
+      refineParts(asked, hasNew: hasNew, permissions, threads)
     }
     let before = (values, rowOfGroup)
     values = zip(tenants, kept).map { tenant, group in
@@ -246,7 +252,7 @@ extension AnswerTable {
   }
 
   private mutating func refineParts(
-    _ asked: [Int], _ permissions: Permissions, _ threads: Int
+    _ asked: [Int], hasNew: Bool, _ permissions: Permissions, _ threads: Int
   ) {
     var words = 0
     let packed = asked.map { questions[$0].packed(words: &words) }
@@ -258,6 +264,8 @@ extension AnswerTable {
     modelTiers.refine(parts.modelTiers.values, places, 1) { answers.words(ofModelTier: $0) }
     retentions.refine(parts.retentions.values, places, 1) { answers.words(of: $0) }
     owners.refine(parts.owners.values, places, threads) { answers.words(ofOwner: $0) }
+    // What reviewers may be shown has words of its own.
+    guard hasNew || asked.contains(where: { questions[$0].decision == nil }) else { return }
     let residencies = parts.residencies.values
     reviews.refine(parts.reviews.values, places, threads) {
       answers.words(of: $0, residencies[Int($0.residency)])

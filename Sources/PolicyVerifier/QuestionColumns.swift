@@ -106,30 +106,34 @@ struct QuestionColumns: Sendable {
     return blocks.map { block in block.rows.first { $0.outcome == number }?.rows ?? .zero }
   }
 
-  /// By block, the rows of these columns that come to something else than in earlier ones.
+  /// By block, the rows of these columns that come to something else than in earlier ones: in which order
+  /// candidates are tried is all the same, since any of them may be down.
   func changed(since earlier: QuestionColumns) -> [RowSet] {
-    let moved = fallenDifferently(since: earlier)
-    return zip(blocks, earlier.blocks).map { block, before in
+    let (meanings, before) = (outcomes.map(meaning), earlier.outcomes.map(earlier.meaning))
+    return zip(blocks, earlier.blocks).map { block, earlier in
       var changed = RowSet.zero
       for (number, set) in block.rows {
-        let outcome = outcomes[number]
-        let isMoved = !outcome.served.intersection(moved).isEmpty
-        for (old, rows) in before.rows where !(rows & set).isEmpty {
-          if isMoved || earlier.outcomes[old] != outcome { changed |= rows & set }
+        for (old, rows) in earlier.rows where !(rows & set).isEmpty {
+          if meanings[number] != before[old] { changed |= rows & set }
         }
       }
       return changed
     }
   }
 
-  /// The candidates that fall with other domains than in earlier columns.
-  private func fallenDifferently(since earlier: QuestionColumns) -> Bitset {
-    let own = Dictionary(uniqueKeysWithValues: zip(domains, fallen))
-    let other = Dictionary(uniqueKeysWithValues: zip(earlier.domains, earlier.fallen))
-    return Set(domains + earlier.domains).reduce(Bitset()) { moved, domain in
-      let (now, before) = (own[domain] ?? Bitset(), other[domain] ?? Bitset())
-      return moved.union(now.subtracting(before)).union(before.subtracting(now))
+  /// What an outcome comes to for runs.
+  private struct Meaning: Equatable {
+    let outcome: Outcome
+    /// What each candidate falls with that is tried and not forbidden, in one order.
+    let served: [[Int]]
+  }
+
+  private func meaning(of outcome: Outcome) -> Meaning {
+    let falls = outcome.served.members.map { candidate in
+      zip(domains, fallen).filter { $0.1.contains(candidate) }.map(\.0)
     }
+    return Meaning(
+      outcome: outcome.withoutCandidates, served: falls.sorted { $0.lexicographicallyPrecedes($1) })
   }
 
   /// The rows of a block to which no candidate is left in any snapshot when domains are down.
@@ -242,6 +246,13 @@ extension QuestionColumns.Block {
 }
 
 extension QuestionColumns.Outcome {
+  fileprivate var withoutCandidates: Self {
+    Self(
+      served: Bitset(), isAlwaysServed: isAlwaysServed, isForbidding: isForbidding,
+      isCertainlyServed: isCertainlyServed, isCertainlyForbidding: isCertainlyForbidding,
+      hasPool: hasPool, blockers: blockers)
+  }
+
   /// Whether a review has nobody to ask when a domain is down: pools are told apart by what they fall
   /// with.
   fileprivate func isWithoutPool(_ domain: Int) -> Bool {

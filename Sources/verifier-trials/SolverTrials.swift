@@ -23,7 +23,7 @@ extension Trial {
   /// - Returns: whether there was something to ask.
   private static func ask(_ random: RandomWorld) -> Bool {
     guard !random.comparesFacts else { return false }
-    let results = Verification(VerifiedPlatform(random)).results
+    let verification = Verification(VerifiedPlatform(random))
     var isAsked = false
     for plan in random.world.plans.elements.indices {
       for group in random.rights.indices {
@@ -31,7 +31,7 @@ extension Trial {
           let question = SafetyQuestion(
             random.world, plan: plan, rights: random.rights[group], isGated: random.isGated)
         else { continue }
-        let verdict = results[plan].cases.first { $0.groups.contains(group) }?.verdict.safety
+        let verdict = verification.verdict(ofPlan: plan, forGroup: group)?.safety
         let says = verdict.map { $0 == .proved ? "unsat" : "sat" } ?? "unsat"
         print("(echo \"world \(random.seed) plan \(plan) tenant \(group) \(says)\")")
         print(question.text)
