@@ -1,4 +1,5 @@
 package import PolicyModel
+import Threads
 
 /// The most that one run of a plan may cost and call, for the tenants of a group.
 package struct RunQuantities: Hashable, Sendable {
@@ -27,6 +28,11 @@ extension Verification {
       let view = PolicyView(graph, table, row: row, isGated: platform.isGated)
       return view.cost(of: platform.plans[plan], platform.catalogue, Reachability(view))
     }.max()
+  }
+
+  /// The same of each plan.
+  package var dearestRuns: [RunQuantities.Bound?] {
+    parallelMap(count: results.count, threads: threads) { dearestRun(ofPlan: $0) }
   }
 
   /// What a run may cost and call at most: every attempt of every candidate that is tried, with all

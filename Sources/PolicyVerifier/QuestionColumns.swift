@@ -91,12 +91,17 @@ struct QuestionColumns: Sendable {
 
   var isReview: Bool { numbers.isReview }
 
-  /// The candidates that are tried where an answer comes to that, by its number: with the gate, those
-  /// that are not forbidden. Of a review, position 0 stands for the pool.
-  func tried(inOutcome number: Int, isGated: Bool) -> Bitset {
-    let outcome = outcomes[number]
-    if isReview { return outcome.hasPool ? Bitset([0]) : Bitset() }
-    return isGated ? outcome.served : Bitset()
+  /// By outcome, the most attempts that a snapshot takes: every candidate that holds may fail. Of a
+  /// review, whether there is anybody to ask.
+  ///
+  /// - Parameter isGated: Without the gate all are tried, whatever is permitted.
+  func efforts(of asked: AskedQuestion, isGated: Bool) -> [UInt16] {
+    let sets = asked.snapshots?.sets ?? []
+    return outcomes.map { outcome in
+      guard !isReview else { return outcome.hasPool ? 1 : 0 }
+      let most = sets.map { isGated ? $0.intersection(outcome.served).count : $0.count }.max() ?? 0
+      return UInt16(clamping: most)
+    }
   }
 
   /// By block, the rows that come to the same as one of them.

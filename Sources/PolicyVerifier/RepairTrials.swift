@@ -44,7 +44,8 @@ struct RepairTrial {
     self.plans = plans
     self.cause = cause
     hit = Bitset(cause.groups)
-    unchanged = Verification(verification.platform.changed(by: nil, plans, []))
+    unchanged = Verification(
+      verification.platform.changed(by: nil, plans, []), threads: verification.threads)
     before = unchanged.problems()
   }
 
@@ -57,7 +58,7 @@ struct RepairTrial {
     if let known = trials[change].flatMap(suspect) { suspects.insert(known, at: 0) }
     if suspects.contains(where: { fails(platform, $0.plan, $0.group) }) { return nil }
     var changed = unchanged
-    changed.update(to: platform)
+    changed.update(to: platform, threads: verification.threads)
     let after = changed.problems()
     if let group = failure(after) {
       if let plan = plans.first(where: { fails(platform, $0, group) }) {

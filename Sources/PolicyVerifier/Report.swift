@@ -1,4 +1,5 @@
 package import PolicyModel
+import Threads
 
 /// What a verification found, as people want to read it: a line a plan, and each cause once.
 package struct VerificationReport: Sendable {
@@ -81,7 +82,9 @@ extension Verification {
   }
 
   /// A line a plan.
-  package var summaries: [PlanSummary] { results.map(summary) }
+  package var summaries: [PlanSummary] {
+    parallelMap(count: results.count, threads: threads) { summary(of: results[$0]) }
+  }
 
   private func summary(of result: PlanResult) -> PlanSummary {
     func tenants(where holds: (CaseVerdict) -> Bool) -> Int {

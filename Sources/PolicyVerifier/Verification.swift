@@ -17,6 +17,8 @@ package struct Verification: Sendable {
   var cells: PolicyCells
   var domains: FailureDomains
   package internal(set) var results: [PlanResult]
+  /// Most threads that work on what is asked of it.
+  let threads: Int
 
   /// Policies that answer some question differently.
   package var rowCount: Int { table.rows.count }
@@ -35,6 +37,7 @@ package struct Verification: Sendable {
   ) {
     self.platform = platform
     self.decisions = decisions
+    self.threads = threads
     questionTable = plans.questions
     let table = AnswerTable(
       decisions, plans.questions.questions, platform.tenants, on: platform.day, threads: threads)
@@ -66,6 +69,7 @@ package struct Verification: Sendable {
   ) {
     self.platform = platform
     self.decisions = decisions
+    threads = 1
     questionTable = questions
     table = AnswerTable(
       decisions, questions.questions, platform.tenants, on: platform.day, threads: 1)

@@ -1,71 +1,49 @@
 import PolicyModel
 
 extension Verification {
-  /// Rows of answers among which, for each policy whose tenants may run a plan, there is one that leaves
-  /// at least as many candidates for every question of the plan, and as much of a reviewer.
+  /// Rows of answers among which, for each policy whose tenants may run a plan, there is one under which
+  /// runs make no fewer attempts at anything, and have no fewer ways on.
   ///
-  /// Most policies leave less than others do: what is the most of something need not be looked for there.
+  /// What a run may cost depends on how many candidates are tried, not on which: most policies leave as
+  /// many as others do, or fewer.
   func widestRows(ofPlan plan: Int) -> [Int] {
     let result = results[plan]
-    let left = result.graph.questions.map { LeftCandidates(columns[$0], isGated: platform.isGated) }
-    var rows: [Leaving] = []
-    for block in 0..<RowSet.blocks(of: rowCount) {
-      var parts = [result.cases.reduce(RowSet.zero) { $0 | $1.rows(inBlock: block) }]
-      for one in left {
-        parts = parts.flatMap { part in one.blocks[block].map { $0.rows & part } }
-        parts.removeAll(where: \.isEmpty)
-      }
-      for part in parts {
-        guard let first = part.first else { continue }
-        let row = block * RowSet.count + first
-        rows.append(Leaving(row, left.map { $0.candidates(block, first) }))
-      }
+    let questions = result.graph.questions
+    let efforts = questions.map { question in
+      columns[question].efforts(of: table.questions[question], isGated: platform.isGated)
     }
-    var widest: [Leaving] = []
-    for one in rows.sorted(by: { $0.total > $1.total }) {
-      let isCovered = widest.contains { wider in
-        zip(one.left, wider.left).enumerated().allSatisfy { position, sets in
-          left[position].isReview ? sets.0 == sets.1 : sets.0.isSubset(of: sets.1)
+    var byRow: [[UInt16]: Int] = [:]
+    for block in 0..<RowSet.blocks(of: rowCount) {
+      let rows = result.cases.reduce(RowSet.zero) { $0 | $1.rows(inBlock: block) }
+      var found = [UInt16](repeating: 0, count: RowSet.count * questions.count)
+      for (position, question) in questions.enumerated() {
+        for (outcome, having) in columns[question].blocks[block].rows {
+          (having & rows).forEach {
+            found[$0 * questions.count + position] = efforts[position][outcome]
+          }
         }
       }
-      if !isCovered { widest.append(one) }
+      rows.forEach { row in
+        let own = Array(found[(row * questions.count)..<((row + 1) * questions.count)])
+        byRow[own] = byRow[own] ?? block * RowSet.count + row
+      }
+    }
+    let isReview = questions.map { table.questions[$0].decision == nil }
+    var widest: [(efforts: [UInt16], row: Int)] = []
+    let sorted = byRow.map { (efforts: $0.key, row: $0.value, total: $0.key.total) }
+      .sorted { ($1.total, $0.row) < ($0.total, $1.row) }
+    for one in sorted {
+      let isCovered = widest.contains { wider in
+        one.efforts.indices.allSatisfy {
+          isReview[$0] ? one.efforts[$0] == wider.efforts[$0] : one.efforts[$0] <= wider.efforts[$0]
+        }
+      }
+      if !isCovered { widest.append((one.efforts, one.row)) }
     }
     return widest.map(\.row)
   }
 }
 
-/// What a row of answers leaves to the questions of a plan.
-private struct Leaving {
-  let row: Int
-  let left: [Bitset]
-  let total: Int
-
-  init(_ row: Int, _ left: [Bitset]) {
-    (self.row, self.left) = (row, left)
-    total = left.reduce(0) { $0 + $1.count }
-  }
-}
-
-/// Which candidates of a question policies leave, and whose rows those are.
-private struct LeftCandidates {
-  /// Whose candidate, by position 0, is the pool that there is.
-  let isReview: Bool
-  /// By block.
-  let blocks: [[(candidates: Bitset, rows: RowSet)]]
-
-  /// - Parameter isGated: Without the gate all are tried, whatever is permitted.
-  init(_ columns: QuestionColumns, isGated: Bool) {
-    isReview = columns.isReview
-    blocks = columns.blocks.map { block in
-      var sets: [Bitset: RowSet] = [:]
-      for (number, rows) in block.rows {
-        sets[columns.tried(inOutcome: number, isGated: isGated), default: .zero] |= rows
-      }
-      return sets.map { ($0.key, $0.value) }
-    }
-  }
-
-  func candidates(_ block: Int, _ row: Int) -> Bitset {
-    blocks[block].first { $0.rows.contains(row) }?.candidates ?? Bitset()
-  }
+extension [UInt16] {
+  fileprivate var total: Int { reduce(0) { $0 + Int($1) } }
 }

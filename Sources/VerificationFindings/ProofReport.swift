@@ -6,10 +6,13 @@ import PolicyVerifier
 package struct ProofReport: Sendable {
   private let verified: VerifiedBundle
   private let verdict: PlanSummary.Verdict
+  /// By platform and plan.
+  private let costs: [[RunQuantities.Bound?]]
 
   /// - Parameter findings: What was found: the verdict is that of all that was asked.
   package init(_ verified: VerifiedBundle, _ findings: [Finding]) {
     self.verified = verified
+    costs = verified.platforms.map(\.verification.dearestRuns)
     verdict = verified.verdict(findings)
   }
 
@@ -26,10 +29,11 @@ package struct ProofReport: Sendable {
 
   package var text: String {
     var lines: [String] = []
-    for platform in verified.platforms where !platform.report.plans.isEmpty {
+    for (platform, costs) in zip(verified.platforms, costs) where !platform.report.plans.isEmpty {
+      let rows = platform.report.plans.map { row(of: $0, platform, costs[$0.plan]) }
       lines += [
         "platform \(platform.catalogue.name.value): \(platform.gate)",
-        Self.table(of: [Self.header] + platform.report.plans.map { row(of: $0, platform) }), "",
+        Self.table(of: [Self.header] + rows), "",
       ]
     }
     guard !lines.isEmpty else { return "there are no plans: nothing was verified\n" }
@@ -60,11 +64,11 @@ package struct ProofReport: Sendable {
   }
 
   private func row(
-    of plan: PlanSummary, _ part: VerifiedBundle.VerifiedPart
+    of plan: PlanSummary, _ part: VerifiedBundle.VerifiedPart, _ cost: RunQuantities.Bound?
   ) -> [String] {
     [
       part.verification.platform.plans[plan.plan].name, "\(plan.tenants)", plan.verdict.rawValue,
-      part.gate(of: plan), part.resilience(of: plan), part.cost(of: plan),
+      part.gate(of: plan), part.resilience(of: plan), part.words(of: cost),
       plan.validUntil.map(\.description) ?? "-",
     ]
   }
@@ -84,12 +88,14 @@ package struct ProofReport: Sendable {
   package func write(to root: inout JSONObject) {
     root.field("verdict", verdict.rawValue)
     root.array("platforms") { list in
-      for part in verified.platforms {
+      for (part, costs) in zip(verified.platforms, costs) {
         list.object { object in
           object.field("platform", part.catalogue.name.value)
           object.field("gate", part.verification.platform.isGated)
           object.array("plans") { plans in
-            for plan in part.report.plans { plans.object { part.write(plan, to: &$0) } }
+            for plan in part.report.plans {
+              plans.object { part.write(plan, costs[plan.plan], to: &$0) }
+            }
           }
         }
       }
@@ -119,8 +125,8 @@ extension VerifiedBundle.VerifiedPart {
       : "\(resilience) (\(listed(plan.weakest.map { words.name(of: $0) })))"
   }
 
-  fileprivate func cost(of plan: PlanSummary) -> String {
-    switch verification.dearestRun(ofPlan: plan.plan) {
+  fileprivate func words(of cost: RunQuantities.Bound?) -> String {
+    switch cost {
     case .most(let micros)?:
       catalogue.currency.map { Money(micros: micros, currency: $0).description } ?? "\(micros)"
     case .infinite?: "infinite"
@@ -129,7 +135,9 @@ extension VerifiedBundle.VerifiedPart {
     }
   }
 
-  fileprivate func write(_ plan: PlanSummary, to object: inout JSONObject) {
+  fileprivate func write(
+    _ plan: PlanSummary, _ cost: RunQuantities.Bound?, to object: inout JSONObject
+  ) {
     let words = RunWords(verification)
     object.field("plan", verification.platform.plans[plan.plan].name)
     object.field("verdict", plan.verdict.rawValue)
@@ -142,7 +150,7 @@ extension VerifiedBundle.VerifiedPart {
     object.array("weakest") { list in
       plan.weakest.forEach { list.element(words.name(of: $0).filter { $0 != "`" }) }
     }
-    if case .most(let micros)? = verification.dearestRun(ofPlan: plan.plan) {
+    if case .most(let micros)? = cost {
       object.field("costAtMost", micros)
     } else {
       object.field("costAtMost", Int64?.none)
