@@ -219,12 +219,13 @@ extension AnswerTable {
       refineParts(asked, hasNew: hasNew, permissions, threads)
     }
     let before = (values, rowOfGroup)
-    values = zip(tenants, kept).map { tenant, group in
-      group.map { before.0[$0] } ?? parts.numbers(of: tenant.policy)
+    values = kept.indices.map { group in
+      kept[group].map { before.0[$0] } ?? parts.numbers(of: tenants[group].policy)
     }
     internParts(permissions, threads)
-    rowOfGroup = zip(values, kept).map { value, group in
-      isRefined ? row(of: value) : group.map { before.1[$0] } ?? row(of: value)
+    rowOfGroup = kept.indices.map { group in
+      let known = isRefined ? nil : kept[group].map { before.1[$0] }
+      return known ?? row(of: values[group])
     }
     return true
   }

@@ -43,9 +43,9 @@ struct GroupMoves: Sendable {
   ) {
     var numbers = [Int?](repeating: nil, count: before.tenants.count)
     var moves: [Move] = []
-    for (group, tenant) in now.enumerated() {
+    for group in now.indices {
       guard let old = same[group], before.rows[old] == rows[group] else {
-        let row = Int(rows[group])
+        let (tenant, row) = (now[group], Int(rows[group]))
         moves.append(
           Move(
             tenant, row: rows[group], tenants: tenant.count, groups: 1, now: group,
@@ -54,8 +54,11 @@ struct GroupMoves: Sendable {
         continue
       }
       numbers[old] = group
-      let earlier = before.tenants[old]
-      guard earlier.count != tenant.count || earlier.first != tenant.first else { continue }
+      guard
+        before.tenants[old].count != now[group].count
+          || before.tenants[old].first != now[group].first
+      else { continue }
+      let (earlier, tenant) = (before.tenants[old], now[group])
       moves.append(
         Move(
           tenant, row: rows[group], tenants: tenant.count - earlier.count, groups: 0,
@@ -63,7 +66,8 @@ struct GroupMoves: Sendable {
           now: earlier.first == tenant.first ? nil : group))
       guard moves.count <= Self.most else { return nil }
     }
-    for (old, tenant) in before.tenants.enumerated() where numbers[old] == nil {
+    for old in before.tenants.indices where numbers[old] == nil {
+      let tenant = before.tenants[old]
       moves.append(
         Move(tenant, row: before.rows[old], tenants: -tenant.count, groups: -1, before: old))
       guard moves.count <= Self.most else { return nil }

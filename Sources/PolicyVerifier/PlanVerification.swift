@@ -1,16 +1,35 @@
 import PolicyModel
 
-/// Verifies one plan for all rows of answers.
-struct PlanVerification {
-  let plan: Int
-  /// All that a tenant who may run the plan may use.
-  let tools: Bitset
+/// What plans are verified for: the policies of a platform, and what they answer to all questions.
+final class VerifiedPolicies: Sendable {
   let platform: VerifiedPlatform
   let table: AnswerTable
   let cells: PolicyCells
   /// By question.
   let columns: [QuestionColumns]
   let domains: FailureDomains
+
+  init(
+    _ platform: VerifiedPlatform, _ table: AnswerTable, _ cells: PolicyCells,
+    _ columns: [QuestionColumns], _ domains: FailureDomains
+  ) {
+    (self.platform, self.table, self.cells) = (platform, table, cells)
+    (self.columns, self.domains) = (columns, domains)
+  }
+}
+
+/// Verifies one plan for all rows of answers.
+struct PlanVerification {
+  let plan: Int
+  /// All that a tenant who may run the plan may use.
+  let tools: Bitset
+  let policies: VerifiedPolicies
+
+  var platform: VerifiedPlatform { policies.platform }
+  var table: AnswerTable { policies.table }
+  var cells: PolicyCells { policies.cells }
+  var columns: [QuestionColumns] { policies.columns }
+  var domains: FailureDomains { policies.domains }
 
   /// - Parameter known: What was found for the same graph when the platform was another.
   func result(

@@ -18,42 +18,45 @@ struct PolicyCells: Sendable {
   let used: Bitset
   /// By row, and one more: where its cells begin.
   private let starts: [Int]
-  private let toolSets: [Bitset]
-  private let cellOfGroup: [Int32]
+  fileprivate let toolSetNumbers: Numbered<Bitset>
+  /// By group.
+  fileprivate let cellOfGroup: [Int32]
 
-  private struct Key: Hashable {
-    let tools: Int32
-    let row: Int32
-  }
-
-  /// - Parameter used: The tools that plans call.
-  init(_ tenants: [TenantGroup], _ table: AnswerTable, used: Bitset) {
+  /// - Parameters:
+  ///   - used: The tools that plans call.
+  ///   - known: Cells of groups before, where plans called the same, and by group the one before with the
+  ///     same policy.
+  init(
+    _ tenants: [TenantGroup], _ table: AnswerTable, used: Bitset,
+    known: (cells: PolicyCells, groups: [Int?])? = nil
+  ) {
     self.used = used
-    var toolSets = Numbered<Bitset>()
-    var numbers: [Key: Int32] = [:]
-    var cells: [Cell] = []
+    var numbering = Numbering(known)
     var cellOfGroup: [Int32] = []
     cellOfGroup.reserveCapacity(tenants.count)
-    for (group, tenant) in tenants.enumerated() {
-      let tools = toolSets.number(of: tenant.policy.permittedTools.intersection(used))
-      let key = Key(tools: tools, row: table.rowOfGroup[group])
-      let cell = numbers[key] ?? Int32(cells.count)
-      if cell == Int32(cells.count) {
-        numbers[key] = cell
-        cells.append(Cell(tools: tools, row: key.row, example: Int32(group)))
+    for group in tenants.indices {
+      let cell = numbering.cell(of: group, row: table.rowOfGroup[group]) {
+        tenants[group].policy.permittedTools.intersection(used)
       }
-      cells[Int(cell)].add(Int32(group), tenants)
+      numbering.cells[Int(cell)].add(Int32(group), tenants)
       cellOfGroup.append(cell)
     }
+    var cells = numbering.cells
     Self.rank(&cells, tenants)
-    let order = cells.indices.sorted { (cells[$0].row, $0) < (cells[$1].row, $1) }
-    var places = [Int32](repeating: 0, count: cells.count)
-    for (place, cell) in order.enumerated() { places[cell] = Int32(place) }
-    all = order.map { cells[$0] }
-    starts = Self.starts(all, rows: table.rows.count)
-    self.toolSets = toolSets.values
+    starts = Self.starts(cells, rows: table.rows.count)
+    var (next, places) = (starts, [Int32](repeating: 0, count: cells.count))
+    for (number, cell) in cells.enumerated() {
+      places[number] = Int32(next[Int(cell.row)])
+      next[Int(cell.row)] += 1
+    }
+    var sorted = cells
+    for (number, place) in places.enumerated() { sorted[Int(place)] = cells[number] }
+    all = sorted
+    toolSetNumbers = numbering.toolSets
     self.cellOfGroup = cellOfGroup.map { places[Int($0)] }
   }
+
+  private var toolSets: [Bitset] { toolSetNumbers.values }
 
   /// Rows of answers.
   var rowCount: Int { starts.count - 1 }
@@ -125,6 +128,49 @@ struct PolicyCells: Sendable {
     for cell in cells { starts[Int(cell.row) + 1] += 1 }
     for row in 0..<rows { starts[row + 1] += starts[row] }
     return starts
+  }
+}
+
+/// Finds the cells of groups, one after the other: of those that have kept their policy and row, by where
+/// they were.
+private struct Numbering {
+  var cells: [PolicyCells.Cell] = []
+  private(set) var toolSets = Numbered<Bitset>()
+  private let known: (cells: PolicyCells, groups: [Int?])?
+  /// By cell before: the cell now; -1 where none of its groups was come to.
+  private var now: [Int32] = []
+  private var numbers: [Key: Int32] = [:]
+
+  private struct Key: Hashable {
+    let tools: Int32
+    let row: Int32
+  }
+
+  init(_ known: (cells: PolicyCells, groups: [Int?])?) {
+    self.known = known
+    guard let known else { return }
+    toolSets = known.cells.toolSetNumbers
+    now = Array(repeating: -1, count: known.cells.all.count)
+  }
+
+  /// - Parameter tools: What the group may use of what plans call.
+  mutating func cell(of group: Int, row: Int32, tools: () -> Bitset) -> Int32 {
+    guard let known, let old = known.groups[group] else {
+      return cell(of: group, toolSets.number(of: tools()), row)
+    }
+    let place = Int(known.cells.cellOfGroup[old])
+    let before = known.cells.all[place]
+    guard before.row == row else { return cell(of: group, before.tools, row) }
+    if now[place] < 0 { now[place] = cell(of: group, before.tools, row) }
+    return now[place]
+  }
+
+  private mutating func cell(of group: Int, _ tools: Int32, _ row: Int32) -> Int32 {
+    let key = Key(tools: tools, row: row)
+    if let known = numbers[key] { return known }
+    numbers[key] = Int32(cells.count)
+    cells.append(PolicyCells.Cell(tools: tools, row: row, example: Int32(group)))
+    return Int32(cells.count - 1)
   }
 }
 

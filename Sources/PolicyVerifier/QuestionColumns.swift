@@ -8,8 +8,7 @@ struct QuestionColumns: Sendable {
   let domains: [Int]
   private var numbers: OutcomeNumbers
   private var rowCount: Int
-  /// By domain: the candidates that fall with it.
-  private let fallen: [Bitset]
+  private let falls: [Fall]
 
   private var outcomes: [Outcome] { numbers.outcomes }
 
@@ -67,7 +66,7 @@ struct QuestionColumns: Sendable {
     self.numbers = numbers
     rowCount = table.rows.count
     self.domains = fallen.map(\.domain)
-    self.fallen = fallen.map(\.candidates)
+    falls = fallen
     blocks = sets.map { Block($0, outcomes, fallen) }
   }
 
@@ -84,7 +83,7 @@ struct QuestionColumns: Sendable {
       if block == blocks.count { blocks.append(Block(falls: self.domains.count)) }
       var set = RowSet.zero
       set.insert(position)
-      blocks[block].insert(set, number, outcome, Array(zip(self.domains, fallen)))
+      blocks[block].insert(set, number, outcome, falls)
     }
     rowCount = table.rows.count
   }
@@ -134,17 +133,18 @@ struct QuestionColumns: Sendable {
   }
 
   private func meaning(of outcome: Outcome) -> Meaning {
-    let falls = outcome.served.members.map { candidate in
-      zip(domains, fallen).filter { $0.1.contains(candidate) }.map(\.0)
+    let served = outcome.served.members.map { candidate in
+      falls.filter { $0.candidates.contains(candidate) }.map(\.domain)
     }
     return Meaning(
-      outcome: outcome.withoutCandidates, served: falls.sorted { $0.lexicographicallyPrecedes($1) })
+      outcome: outcome.withoutCandidates, served: served.sorted { $0.lexicographicallyPrecedes($1) }
+    )
   }
 
   /// The rows of a block to which no candidate is left in any snapshot when domains are down.
   func emptied(_ block: Block, by down: [Int]) -> RowSet {
     let all = domains.indices.reduce(Bitset()) {
-      down.contains(domains[$1]) ? $0.union(fallen[$1]) : $0
+      down.contains(domains[$1]) ? $0.union(falls[$1].candidates) : $0
     }
     return block.rows.reduce(RowSet.zero) { emptied, one in
       let outcome = outcomes[one.outcome]

@@ -93,10 +93,10 @@ extension Verification {
   /// Domains that, down together, keep runs of a case's example from going on: one more than its
   /// resilience, the first that do. None where runs do not go on at all, or without any two.
   package func weakest(of one: PlanCase, inPlan plan: Int) -> [FailureDomain] {
+    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
     let verification = BlockVerification(
-      PlanVerification(
-        plan: plan, tools: results[plan].tools, platform: platform, table: table, cells: cells,
-        columns: columns, domains: domains), results[plan].prepared)
+      PlanVerification(plan: plan, tools: results[plan].tools, policies: policies),
+      results[plan].prepared)
     let row = Int(table.rowOfGroup[one.example])
     return verification.weakest(row: row, resilience: one.verdict.resilience)
       .map { domains.all[$0] }

@@ -53,11 +53,10 @@ package struct Verification: Sendable {
     self.cells = cells
     self.columns = columns
     let admissions = Admissions(cells, table, tools: tools)
+    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
     results = parallelMap(count: plans.graphs.count, threads: threads) { plan in
-      PlanVerification(
-        plan: plan, tools: tools[plan], platform: platform, table: table, cells: cells,
-        columns: columns, domains: domains
-      ).result(plans.graphs[plan], admissions[plan])
+      PlanVerification(plan: plan, tools: tools[plan], policies: policies)
+        .result(plans.graphs[plan], admissions[plan])
     }
   }
 

@@ -6,10 +6,10 @@ extension Verification {
   ///   left out; else everything is.
   /// - Returns: what verifies it each time that it is called.
   package func repeated(plan: Int, isSafetyOnly: Bool) -> () -> Int {
+    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
     let block = BlockVerification(
-      PlanVerification(
-        plan: plan, tools: results[plan].tools, platform: platform, table: table, cells: cells,
-        columns: columns, domains: domains), results[plan].prepared)
+      PlanVerification(plan: plan, tools: results[plan].tools, policies: policies),
+      results[plan].prepared)
     let rows = table.rows.count
     return {
       var found = 0

@@ -48,7 +48,11 @@ extension Verification {
     let used = changes.arePlansSame ? cells.used : tools.reduce(Bitset()) { $0.union($1) }
     let areCellsSame =
       changes.areGroupsSame && groups.rows == table.rowOfGroup && cells.used == used
-    if !areCellsSame { cells = PolicyCells(new.tenants, table, used: used) }
+    if !areCellsSame {
+      cells = PolicyCells(
+        new.tenants, table, used: used,
+        known: cells.used == used ? (cells, changes.sameGroups) : nil)
+    }
     let changed = updateColumns(concerned, threads)
     let moves =
       areCellsSame || !changed.isEmpty
@@ -72,7 +76,8 @@ extension Verification {
     _ threads: Int
   ) -> PlanGraphs? {
     let plans = PlanGraphs(
-      new.plans.elements, decisions, known: changes.samePlans.map { $0.map { results[$0].built } },
+      new.plans.elements, decisions,
+      known: changes.samePlans.map { same in same.map { results[$0].built } },
       questionTable, threads: threads)
     return plans.graphs.contains(where: \.isOfAll) || results.contains(where: \.built.isOfAll)
       ? nil : plans
@@ -103,38 +108,41 @@ extension Verification {
     _ graphs: [Result<PreparedPlan, Obstacle>], _ same: [Int?], _ tools: [Bitset],
     _ changed: [Int: [RowSet]], _ moves: GroupMoves?, areCellsSame: Bool, _ threads: Int
   ) {
-    let (platform, table, cells, columns, domains) = (platform, table, cells, columns, domains)
+    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
     let known = results
-    let verification = { @Sendable plan in
-      PlanVerification(
-        plan: plan, tools: tools[plan], platform: platform, table: table, cells: cells,
-        columns: columns, domains: domains)
+    // Most plans stay where they are, with what was found for them.
+    var results = known
+    var open: [Int] = []
+    if graphs.count != known.count || zip(same, same.indices).contains(where: { $0 ?? $1 != $1 }) {
+      results = same.map { known[$0 ?? 0] }
+      for plan in same.indices where same[plan] != nil { results[plan].plan = plan }
     }
-    let settled = parallelMap(count: graphs.count, threads: threads) { plan -> PlanResult? in
-      guard let earlier = same[plan].map({ known[$0] }) else { return nil }
-      if areCellsSame, changed.isEmpty || earlier.graph.questions.allSatisfy({ changed[$0] == nil })
-      {
-        return earlier.numbered(plan)
-      }
-      return moves?.adjusted(earlier, verification(plan))
+    for plan in graphs.indices {
+      let isSame =
+        same[plan] != nil && areCellsSame
+        && (changed.isEmpty
+          || results[plan].prepared.graph.questions.allSatisfy { changed[$0] == nil })
+      if !isSame { open.append(plan) }
     }
-    let open = graphs.indices.filter { settled[$0] == nil }
-    guard !open.isEmpty else { return results = settled.compactMap(\.self) }
-    let admissions = Admissions(cells, table, tools: open.map { tools[$0] })
-    let found = parallelMap(count: open.count, threads: threads) { index in
+    guard !open.isEmpty else { return self.results = results }
+    let earlier = results
+    let admissions = moves == nil ? Admissions(cells, table, tools: open.map { tools[$0] }) : nil
+    let found = parallelMap(count: open.count, threads: threads) { [open] index in
       let plan = open[index]
-      let earlier = same[plan].map { known[$0] }
-      return verification(plan).result(
-        graphs[plan], admissions[index],
-        earlier.map { earlier in
-          KnownResult(
-            cases: earlier.cases,
-            changed: RowSets(earlier.graph.questions.compactMap { changed[$0] }))
-        })
+      let verification = PlanVerification(plan: plan, tools: tools[plan], policies: policies)
+      let isKnown = same[plan] != nil
+      if isKnown, let moves { return moves.adjusted(earlier[plan], verification) }
+      return verification.result(
+        graphs[plan],
+        admissions?[index] ?? Admissions(policies.cells, policies.table, tools: [tools[plan]])[0],
+        isKnown
+          ? KnownResult(
+            cases: earlier[plan].cases,
+            changed: RowSets(earlier[plan].prepared.graph.questions.compactMap { changed[$0] }))
+          : nil)
     }
-    var results = settled
     for (plan, result) in zip(open, found) { results[plan] = result }
-    self.results = results.compactMap(\.self)
+    self.results = results
   }
 }
 
@@ -175,13 +183,6 @@ extension PlanResult {
   fileprivate var built: Result<PreparedPlan, Obstacle> {
     if let obstacle, prepared.graph.nodes.isEmpty { return .failure(obstacle) }
     return .success(prepared)
-  }
-
-  /// The same of a plan that stands elsewhere.
-  fileprivate func numbered(_ plan: Int) -> PlanResult {
-    var result = self
-    result.plan = plan
-    return result
   }
 }
 
