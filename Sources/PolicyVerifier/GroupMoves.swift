@@ -3,7 +3,7 @@ import PolicyModel
 /// Groups of tenants that come, go, grow and shrink with an update that leaves most of them as they are.
 struct GroupMoves: Sendable {
   /// More than these are not followed one by one.
-  private static let most = 8
+  static let most = 8
 
   private let moves: [Move]
   /// By group before: its number now; `nil` for one that is gone, or has another policy.

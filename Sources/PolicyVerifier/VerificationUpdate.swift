@@ -20,7 +20,8 @@ extension Verification {
       self = Verification(new, threads: threads)
       return
     }
-    guard changes.movedGroups * Self.fewGroups <= new.tenants.count,
+    let moved = changes.movedGroups
+    guard moved <= GroupMoves.most || moved * Self.fewGroups <= new.tenants.count,
       table.rows.count <= Self.mostRows(for: cells)
     else {
       self = Verification(new, newDecisions, plans, threads: threads)

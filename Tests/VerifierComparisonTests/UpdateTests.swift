@@ -1,3 +1,4 @@
+import PolicyGenerator
 import PolicyModel
 import PolicyVerifier
 import RandomWorlds
@@ -6,12 +7,14 @@ import VerifierComparison
 
 /// A verification that is kept and updated says what one from scratch says.
 @Suite struct UpdateTests {
-  private static let sequences = 150
+  /// Of worlds, as many with what is often forbidden as with what little is.
+  private static let sequences: UInt64 = 100
   private static let edits = 6
 
   @Test func everySequenceOfEditsComesToWhatScratchComesTo() {
     var counts: [RandomEdit: Int] = [:]
-    for seed in 0..<UInt64(Self.sequences) {
+    let mild = RandomWorld.firstMild..<(RandomWorld.firstMild + Self.sequences)
+    for seed in Array(0..<Self.sequences) + Array(mild) {
       var world = RandomWorld(seed: seed)
       var dice = Dice(seed: seed &+ 1_000_000)
       var kept = Verification(VerifiedPlatform(world))
@@ -30,6 +33,20 @@ import VerifierComparison
       }
     }
     #expect(RandomEdit.allCases.allSatisfy { counts[$0, default: 0] > 20 }, "\(counts)")
+  }
+
+  /// So many policies that some edits move more groups than are followed one by one.
+  @Test(arguments: GeneratedWorld.Edit.allCases)
+  func everyEditOfACrowdComesToWhatScratchComesTo(_ edit: GeneratedWorld.Edit) {
+    let world = GeneratedWorld(classes: 120, tenants: 240, plans: 4, steps: 8, endpoints: 120)
+    let platform = world.platform
+    var kept = Verification(platform)
+    for number in 0..<8 {
+      let edited =
+        number.isMultiple(of: 2) ? world.edited(platform, by: edit, number: number) : platform
+      kept.update(to: edited, threads: number % 2 + 1)
+      #expect(lines(of: kept) == lines(of: Verification(edited)), "\(edit) \(number)")
+    }
   }
 
   /// All that is found, with the questions themselves for their numbers.
