@@ -62,9 +62,10 @@ let package = Package(
         "Threads", "PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables",
         "PolicyVerifier",
       ]),
-    // Shares nothing with the verifier but the bundle and the language.
+    // Shares nothing with the verifier but the bundle, the language, and how threads are started.
     phase(
-      "CertificateChecker", ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables"]),
+      "CertificateChecker",
+      ["PolicyDiagnostics", "PolicyModel", "TenantPolicy", "BundleTables", "Threads"]),
     // A second opinion on what the verifier says: what it shows has been replayed here first.
     phase("ReferenceInterpreter", ["PolicyModel"]),
     phase(

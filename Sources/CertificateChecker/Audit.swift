@@ -1,6 +1,7 @@
 import BundleTables
 import PolicyModel
 package import TenantPolicy
+import Threads
 
 /// What an accepted certificate shows.
 package struct Audit: Sendable {
@@ -16,9 +17,11 @@ package struct Audit: Sendable {
   /// Checks a certificate against the bundle that it is of. Nothing is searched for: everything that is
   /// claimed is looked up.
   ///
-  /// - Parameter now: Seconds since 1970.
+  /// - Parameters:
+  ///   - now: Seconds since 1970.
+  ///   - threads: Most threads that check plans; what comes of it does not depend on them.
   /// - Throws: `Refusal`, at the first thing that does not hold.
-  package init(_ bytes: [UInt8], of bundle: PolicyBundle, now: Int64) throws {
+  package init(_ bytes: [UInt8], of bundle: PolicyBundle, now: Int64, threads: Int = 1) throws {
     let certificate = try Certificate(bytes)
     (until, assumptions) = (certificate.until, certificate.assumptions)
     guard certificate.bundle == bundle.contentDigest else {
@@ -47,7 +50,7 @@ package struct Audit: Sendable {
       let platform = PlatformCheck(
         lifted.catalogue, lifted.routes,
         Permissions(catalogue: lifted.catalogue, now: now, until: until))
-      try check(proofs, lifted.plans, platform, groups)
+      try check(proofs, lifted.plans.elements, platform, groups, threads)
     }
     guard liftedRows == bundle.table(named: "classes")?.rowCount else {
       throw Refusal("a class of policies cannot be read")
@@ -55,58 +58,113 @@ package struct Audit: Sendable {
   }
 
   private mutating func check(
-    _ proofs: [PlanProof], _ plans: NameTable<Plan>, _ platform: PlatformCheck, _ groups: Groups
+    _ proofs: [PlanProof], _ plans: [Plan], _ platform: PlatformCheck, _ groups: Groups,
+    _ threads: Int
   ) throws {
-    var asks = Asks(platform, groups.all)
-    let tools = groups.all.map(\.tools)
-    for (proof, plan) in zip(proofs, plans.elements) {
-      let needed = plan.tools
-      let admitted = Bitset(tools.indices.filter { needed.isSubset(of: tools[$0]) })
-      states += proof.states.count
-      guard proof.claim != .noTenant else {
-        guard admitted.isEmpty else { throw Refusal("tenants may run `\(plan.name)`") }
-        vacuous += 1
-        continue
-      }
-      let isGated = proof.claim == .safe && platform.catalogue.gate == .beforeEachCall
-      let check = try PlanCheck(plan, proof, platform)
-      var asked: Set<Int> = []
-      for state in proof.states {
-        try check.visit(state) { ask in
-          asked.insert(try asks.number(of: ask))
-          return nil
-        } go: {
-          try check.requireListed($0)
-        }
-      }
-      var excepted = Bitset()
-      for exception in proof.exceptions {
-        let states = Set(exception.states)
-        for group in try exception.groups.map(groups.number) {
-          excepted.insert(group)
-          try check.requireClosed(states) { ask in
-            let number = try asks.number(of: ask)
-            guard let outcome = asks.outcome(number, group, isGated: isGated) else {
-              throw Refusal("a run of `\(plan.name)` does what is forbidden")
-            }
-            return outcome
-          }
-        }
-      }
-      let others = admitted.subtracting(excepted)
-      for number in asked {
-        guard asks.forbidding(number, isGated: isGated).intersection(others).isEmpty else {
-          throw Refusal("a run of `\(plan.name)` may do what is forbidden")
-        }
-      }
-      if asked.isEmpty || admitted.isEmpty { vacuous += 1 } else { proved += 1 }
-      if proof.claim == .safeWithoutGate { provedWithoutGate += 1 }
+    let used = plans.reduce(Bitset()) { $0.union($1.tools) }
+    let admission = Admission(groups, used)
+    let audits = parallelWork(
+      count: plans.count, threads: threads, from: PlanAudits(platform, groups, admission)
+    ) { $0.add($1, proofs[$1], plans[$1]) }
+    // Each thread comes to plans in their order, and stops at the first that does not hold.
+    let refusals = audits.compactMap(\.refusal)
+    if let first = refusals.min(by: { $0.plan < $1.plan }) { throw first.refusal }
+    for audit in audits {
+      proved += audit.proved
+      provedWithoutGate += audit.provedWithoutGate
+      vacuous += audit.vacuous
+      states += audit.states
     }
   }
 }
 
+/// The plans of a platform, one after the other.
+private struct PlanAudits: Sendable {
+  private(set) var proved = 0
+  private(set) var provedWithoutGate = 0
+  private(set) var vacuous = 0
+  private(set) var states = 0
+  private(set) var refusal: (plan: Int, refusal: any Error)?
+  private let platform: PlatformCheck
+  private let groups: Groups
+  private let admission: Admission
+  private var asks: Asks
+
+  init(_ platform: PlatformCheck, _ groups: Groups, _ admission: Admission) {
+    (self.platform, self.groups, self.admission) = (platform, groups, admission)
+    asks = Asks(platform, groups.all)
+  }
+
+  mutating func add(_ number: Int, _ proof: PlanProof, _ plan: Plan) {
+    guard refusal == nil else { return }
+    do {
+      try check(proof, plan)
+    } catch {
+      refusal = (number, error)
+    }
+  }
+
+  private mutating func check(_ proof: PlanProof, _ plan: Plan) throws {
+    let admitted = admission.groups(with: plan.tools)
+    states += proof.states.count
+    guard proof.claim != .noTenant else {
+      guard admitted.isEmpty else { throw Refusal("tenants may run `\(plan.name)`") }
+      vacuous += 1
+      return
+    }
+    let isGated = proof.claim == .safe && platform.catalogue.gate == .beforeEachCall
+    let check = try PlanCheck(plan, proof, platform)
+    var asked: Set<Int> = []
+    for state in proof.states {
+      try check.visit(state) { ask in
+        asked.insert(try asks.number(of: ask))
+        return nil
+      } go: {
+        try check.requireListed($0)
+      }
+    }
+    var excepted = Bitset()
+    for exception in proof.exceptions {
+      let states = Set(exception.states)
+      for group in try exception.groups.map(groups.number) {
+        excepted.insert(group)
+        try check.requireClosed(states) { ask in
+          let number = try asks.number(of: ask)
+          guard let outcome = asks.outcome(number, group, isGated: isGated) else {
+            throw Refusal("a run of `\(plan.name)` does what is forbidden")
+          }
+          return outcome
+        }
+      }
+    }
+    let others = admitted.subtracting(excepted)
+    for number in asked {
+      guard asks.forbidding(number, isGated: isGated).intersection(others).isEmpty else {
+        throw Refusal("a run of `\(plan.name)` may do what is forbidden")
+      }
+    }
+    if asked.isEmpty || admitted.isEmpty { vacuous += 1 } else { proved += 1 }
+    if proof.claim == .safeWithoutGate { provedWithoutGate += 1 }
+  }
+}
+
+/// Which groups may use which tools, of those that plans call.
+private struct Admission: Sendable {
+  private var groups: [Bitset: Bitset] = [:]
+
+  init(_ groups: Groups, _ used: Bitset) {
+    for (number, rights) in groups.all.enumerated() {
+      self.groups[rights.tools.intersection(used), default: Bitset()].insert(number)
+    }
+  }
+
+  func groups(with tools: Bitset) -> Bitset {
+    groups.reduce(Bitset()) { tools.isSubset(of: $1.key) ? $0.union($1.value) : $0 }
+  }
+}
+
 /// What plans ask of a platform, and what policies answer: worked out once for what they have in common.
-private struct Asks {
+private struct Asks: Sendable {
   private let platform: PlatformCheck
   private let groups: [Rights]
   private var numbers: [Ask: Int] = [:]
@@ -157,7 +215,7 @@ private struct Asks {
 
 /// The policies of a platform, each once: of all classes, and of tenants that have something of their
 /// own.
-private struct Groups {
+private struct Groups: Sendable {
   private(set) var all: [Rights] = []
   /// Rows of the table `classes`.
   private(set) var rowCount = 0

@@ -1,6 +1,7 @@
 package import BundleTables
 package import PolicyModel
 package import TenantPolicy
+import Threads
 
 extension VerifiedPlatform {
   /// A platform of a bundle with all its tenants, those with one policy together.
@@ -14,7 +15,7 @@ extension VerifiedPlatform {
     threads: Int = 1
   ) {
     guard var tenants = TenantGrouping(lifted, number: number, of: bundle, threads: threads),
-      tenants.addAll(), let groups = tenants.groups
+      tenants.addAll(threads: threads), let groups = tenants.groups
     else { return nil }
     self.init(
       catalogue: lifted.catalogue, routes: lifted.routes, plans: lifted.plans,
@@ -41,8 +42,8 @@ private struct TenantGrouping {
     /// Ordinal and class of the first tenant: the one whose id is the smallest.
     var first = (ordinal: Int.max, classRow: 0)
 
-    mutating func add(_ ordinal: Int, ofClass row: Int) {
-      count += 1
+    mutating func add(_ tenants: Int, from ordinal: Int, ofClass row: Int) {
+      count += tenants
       if ordinal < first.ordinal { first = (ordinal, row) }
     }
   }
@@ -62,19 +63,27 @@ private struct TenantGrouping {
       uniquingKeysWith: { first, _ in first })
   }
 
-  mutating func addAll() -> Bool {
-    bundle.forEachTenant { ordinal, row in
-      guard policyOfClass.indices.contains(row) else { return false }
-      guard let policy = policyOfClass[row] else { return true }
-      guard !owners.isEmpty, let owner = owners[ordinal] else {
-        drafts[policy].add(ordinal, ofClass: row)
-        return true
+  /// - Returns: whether all tenants could be read.
+  mutating func addAll(threads: Int) -> Bool {
+    let (bundle, parts) = (bundle, 8 * threads)
+    let counts = parallelWork(
+      count: parts, threads: threads,
+      from: TenantCounts(classes: policyOfClass.count, owners: owners)
+    ) { $0.add(bundle, part: $1, of: parts) }
+    guard counts.allSatisfy(\.isWhole) else { return false }
+    for found in counts {
+      for (row, count) in found.counts.enumerated() where count > 0 {
+        guard let policy = policyOfClass[row] else { continue }
+        drafts[policy].add(Int(count), from: Int(found.firsts[row]), ofClass: row)
       }
-      var own = Draft(policy: drafts[policy].policy.with(owner: owner))
-      own.add(ordinal, ofClass: row)
-      drafts.append(own)
-      return true
     }
+    for (ordinal, row) in counts.flatMap(\.owning).sorted(by: { $0.ordinal < $1.ordinal }) {
+      guard let policy = policyOfClass[row] else { continue }
+      var own = Draft(policy: drafts[policy].policy.with(owner: owners[ordinal] ?? ""))
+      own.add(1, from: ordinal, ofClass: row)
+      drafts.append(own)
+    }
+    return true
   }
 
   /// In order of the ids of their first tenants; `nil` if such an id cannot be read.
@@ -87,5 +96,35 @@ private struct TenantGrouping {
           draft.policy, count: draft.count, first: first.id, classRow: draft.first.classRow))
     }
     return groups
+  }
+}
+
+/// How many tenants have which class of policies.
+private struct TenantCounts: Sendable {
+  /// By row of the table `classes`: tenants to whom nothing is dedicated, and the least ordinal of them.
+  private(set) var counts: [Int32]
+  private(set) var firsts: [Int32]
+  private(set) var owning: [(ordinal: Int, classRow: Int)] = []
+  private(set) var isWhole = true
+  private let owners: [Int: String]
+
+  init(classes: Int, owners: [Int: String]) {
+    counts = Array(repeating: 0, count: classes)
+    firsts = Array(repeating: .max, count: classes)
+    self.owners = owners
+  }
+
+  mutating func add(_ bundle: PolicyBundle, part: Int, of parts: Int) {
+    let isRead = bundle.forEachTenant(ofPart: part, parts) { ordinal, row in
+      guard counts.indices.contains(row), let number = Int32(exactly: ordinal) else { return false }
+      if !owners.isEmpty, owners[ordinal] != nil {
+        owning.append((ordinal, row))
+        return true
+      }
+      counts[row] += 1
+      firsts[row] = min(firsts[row], number)
+      return true
+    }
+    isWhole = isWhole && isRead
   }
 }

@@ -16,7 +16,7 @@ extension Command {
       of. See docs/certificate.md.
       """,
     operands: [.auditedBundle, .auditedPlans, .certificateFile],
-    options: [.anyFormat, .now],
+    options: [.anyFormat, .threads, .now],
     example: "audit policies.bundle policies policies.cert",
     exits: [.doesNotCheck, .bundleRefused]
   ) { invocation throws(CommandError) in
@@ -27,7 +27,8 @@ extension Command {
     let refusal: String
     do {
       try requireSources(of: bundle, in: arguments.value(of: .auditedPlans))
-      let audit = try Audit(certificate, of: bundle, now: day.secondsSince1970)
+      let audit = try Audit(
+        certificate, of: bundle, now: day.secondsSince1970, threads: threads(of: invocation))
       try invocation.output.result(
         invocation.output.format == "json" ? audit.object(of: bundle) : audit.text)
       return .clean
