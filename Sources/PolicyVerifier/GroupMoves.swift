@@ -164,7 +164,7 @@ private struct MovedCases {
     }
     for comer in comers {
       let example = cases[comer.case].example
-      if example < 0 || plan.cells.rank(of: comer.group) < plan.cells.rank(of: example) {
+      if example < 0 || plan.cells.rank(of: comer.group) <= plan.cells.rank(of: example) {
         cases[comer.case].example = plan.cells.example(like: comer.group)
       }
     }
