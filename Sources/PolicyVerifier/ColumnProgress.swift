@@ -128,28 +128,27 @@ struct ColumnProgress {
 
   // MARK: Domains down
 
-  /// Whether a duty, or a question that must be served, can fail where these questions are not served.
+  /// Rows for which a duty fails where these questions are not served.
   ///
   /// - Parameters:
   ///   - down: Questions, each with the rows to which it is not served any more.
+  ///   - rows: Those that are looked at: they go on with everything up, and what must be served whatever
+  ///     happens is.
   ///   - left: By question, rows to which it is still served in some snapshot.
-  ///   - rows: Those that are looked at: they go on with everything up.
   func obstructed(
     _ down: [Loss], _ rows: RowSet, left: () -> [RowSet]
   ) -> RowSet {
-    var obstructed = RowSet.zero
     var touched = RowSet.zero
     for (question, lost) in down {
-      obstructed |= lost & required[question]
       for duty in program.dutiesOf[question] {
         touched |= program.duties[duty].question == question ? lost : lost & wanting
       }
     }
-    touched &= rows & ~obstructed
-    guard !touched.isEmpty else { return obstructed & rows }
+    touched &= rows
+    guard !touched.isEmpty else { return .zero }
     var unserved = unserved
     for (question, lost) in down { unserved[question] |= lost }
-    return (obstructed | lacking(unserved, touched, left: left)) & rows
+    return lacking(unserved, touched, left: left)
   }
 
   /// Rows for which a duty may fail where no more is lost than these questions together: no row beyond

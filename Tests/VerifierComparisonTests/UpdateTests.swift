@@ -8,7 +8,7 @@ import VerifierComparison
 /// A verification that is kept and updated says what one from scratch says.
 @Suite struct UpdateTests {
   /// Of worlds, as many with what is often forbidden as with what little is.
-  private static let sequences: UInt64 = 100
+  private static let sequences: UInt64 = 150
   private static let edits = 6
 
   @Test func everySequenceOfEditsComesToWhatScratchComesTo() {
