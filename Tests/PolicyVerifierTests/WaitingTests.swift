@@ -78,6 +78,32 @@ import Testing
     #expect(verdict.resilience == 2)
   }
 
+  /// Reviewers who are down with the step before do not pass what then fails; where only that step is
+  /// down, they do.
+  @Test func whoIsGoneWithAnotherStepDoesNotRefuse() throws {
+    let tool = "serves: tell, process: eu-west-1, store: none, log: eu-west-1, retains: 0 days"
+    let sample = try VerifiedSample(
+      text(
+        """
+        ---
+        plan: loan
+        input: { application: [pii] }
+        steps:
+          tell: { tool: tell, reads: [application], on_fail: check, then: end }
+          check: { review: people, reads: [application], timeout: 1 h, on_fail: end, then: fail }
+        checkpoint: none
+
+        """,
+        more: """
+          tell-one: { \(tool) }
+            tell-two: { \(tool) }
+          reviewer_pools: { people: { region: eu-west-1, staff: 3, clearance: [pii] } }
+          """), isGated: true)
+    let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
+    #expect(verdict.progress == .proved)
+    #expect(verdict.resilience == 1)
+  }
+
   /// - Parameter endpoint: One more.
   private func text(_ plans: String, more endpoint: String = "") -> String {
     """
