@@ -65,8 +65,7 @@ private struct PlanProofWriter {
     self.isGateNeeded = isGateNeeded
     let plan = verification.platform.plans[result.plan]
     self.plan = plan
-    frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
-    counted = plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
+    (frozen, counted) = (plan.frozenFacts, plan.countedSteps)
   }
 
   func write(to certificate: inout CertificateBytes, _ ownerNumbers: [String: Int]) {

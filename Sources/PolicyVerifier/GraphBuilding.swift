@@ -311,7 +311,7 @@ struct GraphBuilder {
     case .end: return .end
     case .failed: return .failed
     case .step(let step):
-      if let (place, most) = steps.bound(of: step) {
+      if let (place, most) = steps[step].bound {
         let visits = after.part(place)
         guard Int64(visits) < most else { return .exhausted }
         after.set(visits + 1, at: place)
@@ -368,8 +368,7 @@ private struct StepTable {
 
   init(_ plan: Plan, failing: Bitset) {
     let all = plan.steps.elements
-    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
-    let counted = all.indices.filter { all[$0].atMost != nil }
+    let (frozen, counted) = (plan.frozenFacts, plan.countedSteps)
     self.frozen = frozen
     let layout = StateLayout(
       variables: plan.variables.count, frozen: frozen.count, counted: counted.count)
@@ -399,8 +398,6 @@ private struct StepTable {
 
   subscript(step: Int) -> Entry { steps[step] }
 
-  func bound(of step: Int) -> (place: StateLayout.Place, most: Int64)? { steps[step].bound }
-
   /// The classes of everything that a step reads.
   func label(read step: Int, in state: [UInt64]) -> UInt64 {
     steps[step].reads.reduce(0) { $0 | state[layout.labels.lowerBound + $1] }
@@ -429,6 +426,10 @@ extension Step {
 }
 
 extension Plan {
+  /// Facts that are known at the start, and steps with a bound: what states hold, in this order.
+  var frozenFacts: [Int] { facts.elements.indices.filter { facts[$0].known == .atStart } }
+  var countedSteps: [Int] { steps.elements.indices.filter { steps[$0].atMost != nil } }
+
   func domain(of term: Guard.Term) -> ClosedRange<Int64> {
     switch term {
     case .fact(let fact): facts[fact].type.domain

@@ -98,6 +98,14 @@ extension PlanGraph {
     calls[min(range.lowerBound + (position ?? 0), range.upperBound - 1)]
   }
 
+  /// The first node with a way of which it is not known whether runs can take it.
+  var opaqueNode: Int? {
+    nodes.firstIndex { node in
+      guard case .branch(let range) = node.action else { return false }
+      return ways[range].contains { !$0.isCertain }
+    }
+  }
+
   /// Every question that is asked at a node or on the ways on.
   func questions(of node: Node) -> [Int] {
     var questions = Array(stores[node.arrival])

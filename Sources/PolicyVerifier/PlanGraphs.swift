@@ -8,8 +8,6 @@ struct PlanGraphs {
   private(set) var graphs: [Result<PreparedPlan, Obstacle>]
   private var states = 0
 
-  private static let none = PreparedPlan(PlanGraph())
-
   /// Plans that are read at the same time; what they take is counted before the next ones are.
   private static let together = 256
 
@@ -26,7 +24,7 @@ struct PlanGraphs {
   ) {
     self.questions = questions
     graphs = plans.indices.map { number in
-      (number < known.count ? known[number] : nil) ?? .success(Self.none)
+      (number < known.count ? known[number] : nil) ?? .success(.none)
     }
     for case .success(let plan) in graphs { states += plan.graph.nodes.count }
     let unknown = plans.indices.filter { $0 >= known.count || known[$0] == nil }

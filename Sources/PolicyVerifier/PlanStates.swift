@@ -49,14 +49,12 @@ struct PlanStates: Sendable {
   init(_ layout: StateLayout) { self.layout = layout }
 
   subscript(number: Int) -> PlanGraph.State {
-    let start = number * layout.width
-    func part(_ place: StateLayout.Place) -> UInt16 {
-      UInt16(truncatingIfNeeded: words[start + place.word] >> place.shift)
-    }
+    var state = [UInt64](repeating: 0, count: layout.width)
+    copy(number, to: &state)
     return PlanGraph.State(
-      step: Int(words[start]), labels: layout.labels.map { words[start + $0] },
-      frozen: (0..<layout.frozen).map { part(layout.frozen($0)) },
-      visits: (0..<layout.counted).map { part(layout.visits($0)) })
+      step: Int(state[0]), labels: Array(state[layout.labels]),
+      frozen: (0..<layout.frozen).map { state.part(layout.frozen($0)) },
+      visits: (0..<layout.counted).map { state.part(layout.visits($0)) })
   }
 
   /// Copies the words of a state over those of another.

@@ -40,7 +40,7 @@ struct PlanVerification {
       prepared = try built.get()
     } catch {
       return PlanResult(
-        plan: plan, obstacle: error, prepared: PreparedPlan(PlanGraph()), tools: tools,
+        plan: plan, obstacle: error, prepared: .none, tools: tools,
         admittedTenants: 0, admittedGroups: 0, cases: [], validUntil: nil)
     }
     let graph = prepared.graph

@@ -17,6 +17,9 @@ final class PreparedPlan: Sendable {
     kept = graph.nodes.count <= Self.mostKept ? PlanSearch(graph, isDecision) : nil
   }
 
+  /// Of a plan that has none.
+  static let none = PreparedPlan(PlanGraph())
+
   /// For graphs that are not searched.
   init(_ graph: PlanGraph) {
     self.graph = graph
@@ -42,9 +45,6 @@ final class PlanSearch: Sendable {
     program = PlanProgram(graph)
     usual = UsualRuns(program, isDecision: isDecision)
     unknownNodes = graph.nodes.indices.filter { graph.nodes[$0].isUnknown }
-    opaqueNode = graph.nodes.firstIndex { node in
-      guard case .branch(let range) = node.action else { return false }
-      return graph.ways[range].contains { !$0.isCertain }
-    }
+    opaqueNode = graph.opaqueNode
   }
 }

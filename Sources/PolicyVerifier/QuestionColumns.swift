@@ -94,8 +94,8 @@ struct QuestionColumns: Sendable {
   /// review, whether there is anybody to ask.
   ///
   /// - Parameter isGated: Without the gate all are tried, whatever is permitted.
-  func efforts(of asked: AskedQuestion, isGated: Bool) -> [UInt16] {
-    let sets = asked.snapshots?.sets ?? []
+  func efforts(isGated: Bool) -> [UInt16] {
+    let sets = numbers.asked.snapshots?.sets ?? []
     return outcomes.map { outcome in
       guard !isReview else { return outcome.hasPool ? 1 : 0 }
       let most = sets.map { isGated ? $0.intersection(outcome.served).count : $0.count }.max() ?? 0
@@ -267,7 +267,7 @@ extension QuestionColumns.Outcome {
 
 /// Tells the answers to a question apart.
 private struct OutcomeNumbers: Sendable {
-  private let asked: AskedQuestion
+  let asked: AskedQuestion
   private let domains: FailureDomains
   private(set) var outcomes: [QuestionColumns.Outcome] = []
   private var ofWord: [UInt64: Int] = [:]

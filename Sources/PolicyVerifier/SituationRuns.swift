@@ -208,12 +208,7 @@ package struct DecisionTrace: Sendable {
 
 extension PlanGraph {
   /// Whether some way is open only if conditions are as they may not be.
-  var hasOpaqueWays: Bool {
-    nodes.contains { node in
-      guard case .branch(let range) = node.action else { return false }
-      return ways[range].contains { !$0.isCertain }
-    }
-  }
+  var hasOpaqueWays: Bool { opaqueNode != nil }
 }
 
 extension SituationRuns {

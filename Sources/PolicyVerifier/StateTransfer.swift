@@ -12,13 +12,8 @@ struct StateTransfer {
     let catalogue: Catalogue
     let parts: TermParts
 
-    var frozen: [Int] {
-      plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
-    }
-
-    var counted: [Int] {
-      plan.steps.elements.indices.filter { plan.steps[$0].atMost != nil }
-    }
+    var frozen: [Int] { plan.frozenFacts }
+    var counted: [Int] { plan.countedSteps }
   }
 
   /// What runs have, and the later form does not.

@@ -71,8 +71,7 @@ package struct PlanCase: Sendable {
   package internal(set) var tenants: Int
   /// Of one of the groups: the one whose first tenant's id is the smallest.
   package internal(set) var example: Int
-  /// By block of rows of answers, those that have the verdict: of others that hold tenants none, and of
-  /// those that do not, any.
+  /// By block of rows of answers, those that have the verdict; some of them may be nobody's any more.
   var rows: [RowSet]
 
   func rows(inBlock block: Int) -> RowSet { block < rows.count ? rows[block] : .zero }
@@ -93,12 +92,8 @@ extension Verification {
   /// Domains that, down together, keep runs of a case's example from going on: one more than its
   /// resilience, the first that do. None where runs do not go on at all, or without any two.
   package func weakest(of one: PlanCase, inPlan plan: Int) -> [FailureDomain] {
-    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
-    let verification = BlockVerification(
-      PlanVerification(plan: plan, tools: results[plan].tools, policies: policies),
-      results[plan].prepared)
     let row = Int(table.rowOfGroup[one.example])
-    return verification.weakest(row: row, resilience: one.verdict.resilience)
+    return block(ofPlan: plan).weakest(row: row, resilience: one.verdict.resilience)
       .map { domains.all[$0] }
   }
 

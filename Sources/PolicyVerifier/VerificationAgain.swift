@@ -1,4 +1,12 @@
 extension Verification {
+  /// A plan that was verified, to be looked at once more.
+  func block(ofPlan plan: Int) -> BlockVerification {
+    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
+    return BlockVerification(
+      PlanVerification(plan: plan, tools: results[plan].tools, policies: policies),
+      results[plan].prepared)
+  }
+
   /// Verifies a plan once more, with everything that it needs at hand, and says for how many policies
   /// that answer differently: for measurements.
   ///
@@ -6,10 +14,7 @@ extension Verification {
   ///   left out; else everything is.
   /// - Returns: what verifies it each time that it is called.
   package func repeated(plan: Int, isSafetyOnly: Bool) -> () -> Int {
-    let policies = VerifiedPolicies(platform, table, cells, columns, domains)
-    let block = BlockVerification(
-      PlanVerification(plan: plan, tools: results[plan].tools, policies: policies),
-      results[plan].prepared)
+    let block = block(ofPlan: plan)
     let rows = table.rows.count
     return {
       var found = 0

@@ -127,20 +127,22 @@ extension Verification {
     }
     guard !open.isEmpty else { return self.results = results }
     let earlier = results
-    let admissions = moves == nil ? Admissions(cells, table, tools: open.map { tools[$0] }) : nil
+    // Plans of which single moves are followed come first, and need not be told whom they admit.
+    let followed = moves == nil ? [] : open.filter { same[$0] != nil }
+    open = followed + open.filter { moves == nil || same[$0] == nil }
+    let admissions = Admissions(
+      cells, table, tools: open[followed.count...].map { tools[$0] })
     let found = parallelMap(count: open.count, threads: threads) { [open] index in
       let plan = open[index]
       let verification = PlanVerification(plan: plan, tools: tools[plan], policies: policies)
-      let isKnown = same[plan] != nil
-      if isKnown, let moves { return moves.adjusted(earlier[plan], verification) }
+      if index < followed.count, let moves { return moves.adjusted(earlier[plan], verification) }
       return verification.result(
-        graphs[plan],
-        admissions?[index] ?? Admissions(policies.cells, policies.table, tools: [tools[plan]])[0],
-        isKnown
-          ? KnownResult(
+        graphs[plan], admissions[index - followed.count],
+        same[plan].map { _ in
+          KnownResult(
             cases: earlier[plan].cases,
             changed: RowSets(earlier[plan].prepared.graph.questions.compactMap { changed[$0] }))
-          : nil)
+        })
     }
     for (plan, result) in zip(open, found) { results[plan] = result }
     self.results = results

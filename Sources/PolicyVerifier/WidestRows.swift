@@ -9,9 +9,7 @@ extension Verification {
   func widestRows(ofPlan plan: Int) -> [Int] {
     let result = results[plan]
     let questions = result.graph.questions
-    let efforts = questions.map { question in
-      columns[question].efforts(of: table.questions[question], isGated: platform.isGated)
-    }
+    let efforts = questions.map { columns[$0].efforts(isGated: platform.isGated) }
     var byRow: [[UInt16]: Int] = [:]
     for block in 0..<RowSet.blocks(of: rowCount) {
       let rows = result.cases.reduce(RowSet.zero) { $0 | $1.rows(inBlock: block) }
@@ -28,7 +26,7 @@ extension Verification {
         byRow[own] = byRow[own] ?? block * RowSet.count + row
       }
     }
-    let isReview = questions.map { table.questions[$0].decision == nil }
+    let isReview = questions.map { columns[$0].isReview }
     var widest: [(efforts: [UInt16], row: Int)] = []
     let sorted = byRow.map { (efforts: $0.key, row: $0.value, total: $0.key.total) }
       .sorted { ($1.total, $0.row) < ($0.total, $1.row) }

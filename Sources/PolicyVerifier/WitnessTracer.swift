@@ -52,7 +52,7 @@ struct WitnessTracer {
   ) -> [Witness.FactValue] {
     var values: [Guard.Term: Int64] = [:]
     let nodes = way(to: node).map(\.target) + [node]
-    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
+    let frozen = plan.frozenFacts
     for node in nodes {
       let known = view.graph.state(of: node).frozen
       for (slot, fact) in frozen.enumerated() {
@@ -218,7 +218,7 @@ struct WitnessTracer {
   ) -> [Guard.Term: Int64] {
     var after = before
     if case .node(let number) = target { after = view.graph.state(of: number) }
-    let frozen = plan.facts.elements.indices.filter { plan.facts[$0].known == .atStart }
+    let frozen = plan.frozenFacts
     var known: [Guard.Term: Int64] = [:]
     for (slot, fact) in frozen.enumerated() {
       let position = Int(max(before.frozen[slot], after.frozen[slot]))
