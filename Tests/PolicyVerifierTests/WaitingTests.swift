@@ -11,19 +11,9 @@ import Testing
     let sample = try VerifiedSample(
       text(
         """
-        ---
-        route: look
-        try: [{ use: both-here, when: label has secret }]
-        on_unavailable: \(fallback)
-        ---
-        plan: loan
-        input: { application: [pii] }
-        steps:
           look: { tool: look, reads: [application], on_fail: tell, then: end }
           tell: { tool: tell, reads: [application], then: end }
-        checkpoint: none
-
-        """,
+        """, onUnavailable: fallback,
         more: "runs: { serves: state, store: eu-west-1, log: eu-west-1, retains: 30 days }"),
       isGated: false)
     let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
@@ -35,19 +25,9 @@ import Testing
     let sample = try VerifiedSample(
       text(
         """
-        ---
-        route: look
-        try: [{ use: both-here, when: label has secret }]
-        on_unavailable: hold
-        ---
-        plan: loan
-        input: { application: [pii] }
-        steps:
           look: { tool: look, reads: [application], on_fail: ask, then: ask }
           ask: { tool: ask, reads: [application], then: end }
-        checkpoint: every step
-
-        """,
+        """, onUnavailable: "hold", checkpoint: "every step",
         more: "runs-us: { serves: checkpoint, store: us-east-1, log: us-east-1, retains: 30 days }"),
       isGated: true)
     let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
@@ -64,14 +44,8 @@ import Testing
     let sample = try VerifiedSample(
       text(
         """
-        ---
-        plan: loan
-        input: { application: [pii] }
-        steps:
           look: { tool: look, reads: [application], on_fail: ask, then: end }
           ask: { tool: ask, reads: [application], on_fail: end, then: fail }
-        checkpoint: none
-
         """), isGated: false)
     let verdict = try sample.verdict(plan: "loan", tenant: "euro-bank")
     #expect(verdict.progress == .proved)
@@ -85,14 +59,8 @@ import Testing
     let sample = try VerifiedSample(
       text(
         """
-        ---
-        plan: loan
-        input: { application: [pii] }
-        steps:
           tell: { tool: tell, reads: [application], on_fail: check, then: end }
           check: { review: people, reads: [application], timeout: 1 h, on_fail: end, then: fail }
-        checkpoint: none
-
         """,
         more: """
           tell-one: { \(tool) }
@@ -104,23 +72,45 @@ import Testing
     #expect(verdict.resilience == 1)
   }
 
-  /// - Parameter endpoint: One more.
-  private func text(_ plans: String, more endpoint: String = "") -> String {
-    """
-    platform: sample
-    language: 1
-    regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] }, eu-central-1: { in: [eu] } }
-    data_classes: [pii, secret]
-    model_tiers: [small]
-    tools: { look: { cost: 0.01 USD }, ask: { cost: 0.01 USD }, tell: { cost: 0.01 USD } }
-    models: {}
-    endpoints:
-      both-here: { serves: [look, ask], process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
-      both-there: { serves: [look, ask], process: eu-central-1, store: none, log: eu-central-1, retains: 0 days }
-      tell-us: { serves: tell, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
-      \(endpoint)
-    \(sampleTenant(tools: "look, ask, tell", residency: "process: [eu], store: [eu]"))
-    \(plans)
-    """
+  /// A plan of these steps.
+  ///
+  /// - Parameters:
+  ///   - fallback: What `on_unavailable` of a route to `look` says; `nil` for no route.
+  ///   - endpoint: One more.
+  private func text(
+    _ steps: String, onUnavailable fallback: String? = nil, checkpoint: String = "none",
+    more endpoint: String = ""
+  ) -> String {
+    let route = fallback.map {
+      """
+      ---
+      route: look
+      try: [{ use: both-here, when: label has secret }]
+      on_unavailable: \($0)
+
+      """
+    }
+    return """
+      platform: sample
+      language: 1
+      regions: { us-east-1: { in: [us] }, eu-west-1: { in: [eu] }, eu-central-1: { in: [eu] } }
+      data_classes: [pii, secret]
+      model_tiers: [small]
+      tools: { look: { cost: 0.01 USD }, ask: { cost: 0.01 USD }, tell: { cost: 0.01 USD } }
+      models: {}
+      endpoints:
+        both-here: { serves: [look, ask], process: eu-west-1, store: none, log: eu-west-1, retains: 0 days }
+        both-there: { serves: [look, ask], process: eu-central-1, store: none, log: eu-central-1, retains: 0 days }
+        tell-us: { serves: tell, process: us-east-1, store: none, log: us-east-1, retains: 0 days }
+        \(endpoint)
+      \(sampleTenant(tools: "look, ask, tell", residency: "process: [eu], store: [eu]"))
+      \(route ?? "")---
+      plan: loan
+      input: { application: [pii] }
+      steps:
+      \(steps)
+      checkpoint: \(checkpoint)
+
+      """
   }
 }
